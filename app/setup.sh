@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# Sourced by app/run, tests/run and tests/benchmarks/run: installs what is missing, configures and builds.
+# Everything is said on stderr, so that standard output stays the program's own.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# What the two programs are built with, and what they need on the machine they run on.
+packages_build=(g++ cmake ninja-build ccache
+  qt6-base-dev qt6-charts-dev qt6-svg-dev
+  libtorch-dev zlib1g-dev libcli11-dev)
+# A LibTorch on the reference BLAS is two to five times slower; Qt Network loads TLS and its certificates at run time.
+packages_run=(libopenblas0-pthread ca-certificates openssl)
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+# install_missing PACKAGE...: names the missing ones and installs them with apt-get, as root or through sudo.
+install_missing() {
+  local package missing=()
+  if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    say "This is no Debian or Ubuntu system, so nothing was installed. DigitPad needs these packages or their like: $*"
+    return 0
+  fi
+  for package in "$@"; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || die "These packages are missing and sudo is not here; install them as root, then run this again: ${missing[*]}"
+    as_root=(sudo)
+  fi
+  say "Installing with apt-get: ${missing[*]}"
+  local log
+  log=$(mktemp)
+  if ! { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q update &&
+         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    die "apt-get could not install them (its full output: $log). Check the network and the package sources, then run this again."
+  fi
+  rm -f "$log"
+}
+
+# build PRESET [TARGET...]: configures when needed and builds; quiet unless something goes wrong.
+build() {
+  local preset=$1 log
+  shift
+  log=$root/build/$preset/setup.log
+  mkdir -p "$root/build/$preset"
+  if [ ! -f "$root/build/$preset/build.ninja" ]; then
+    say "Configuring ($preset) …"
+    (cd "$root" && cmake --preset "$preset") >"$log" 2>&1 || { cat "$log" >&2; die "CMake could not configure the build; its output is above."; }
+  fi
+  local targets=()
+  [ $# -eq 0 ] || targets=(--target "$@")
+  if ! (cd "$root" && cmake --build --preset "$preset" "${targets[@]}" -- -n) 2>/dev/null | grep -q 'no work to do'; then
+    say "Building ($preset); the first time takes a few minutes …"
+  fi
+  (cd "$root" && cmake --build --preset "$preset" "${targets[@]}") >"$log" 2>&1 || { cat "$log" >&2; die "The build failed; its output is above."; }
+}

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/ink/ink.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace digitpad {
+
+/// One drawing of a collection, as it stands on a line.
+struct InkSample
+{
+    Ink ink;
+    std::string label; ///< "0" to "9" for a digit, anything for another sign, empty where unknown.
+    std::string source;
+    std::string writer;
+
+    /// 0 to 9, or -1 where the label is missing or names no digit.
+    [[nodiscard]] int digit() const;
+};
+
+/// Reads a JSON Lines collection, plain or gzip, line by line in constant memory:
+///   {"label": "7", "strokes": [[[x, y], [x, y, t], [x, y, t, p], ...], ...], "source": "...", "writer": "...",
+///    "widths": [w, ...]}
+/// Everything but `strokes` is optional. An error in one line names its number and the reader goes on behind it.
+class InkLinesReader
+{
+public:
+    static Result<std::unique_ptr<InkLinesReader>> open(const QString& path);
+    virtual ~InkLinesReader() = default;
+
+    enum class Status {
+        Sample, ///< `sample` was filled.
+        Bad,    ///< This line is malformed; `error` says what and where. Reading may go on.
+        Failed, ///< The file cannot be read any further (broken gzip, I/O); `error` says why.
+        End,
+    };
+    struct Item
+    {
+        Status status = Status::End;
+        InkSample sample;
+        std::int64_t line = 0; ///< From 1.
+        Error error = {};
+    };
+    virtual Item next() = 0;
+};
+
+/// One line as above, without the newline. Numbers are written so that floats survive the round.
+QByteArray toJsonLine(const InkSample& sample);
+/// The inverse; the error's message says what is wrong without naming a file or line.
+Result<InkSample> fromJsonLine(const QByteArray& line);
+
+/// InkML (W3C Recommendation, 2011): traces with the channels X, Y and, where declared, T and F (force). Brush widths
+/// are kept where the file has them.
+Result<Ink> readInkMl(const QString& path);
+/// Atomic: the file is there whole or as it was before.
+Result<void> writeInkMl(const Ink& ink, const QString& path);
+
+} // namespace digitpad

@@ -1,0 +1,160 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/data/digitset.h"
+#include "core/learning/prediction.h"
+#include "core/learning/trainingoptions.h"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+/// The contract between the program and the LibTorch module, in plain C++20 so that neither side sees the other's
+/// headers. Nothing here throws: every exception of the module, c10::Error too, becomes an Error.
+namespace digitpad {
+
+/// What a model file says of itself.
+struct ModelInfo
+{
+    std::string network;            ///< NetworkDescription::name.
+    std::int64_t parameters = 0;
+    double mean = 0.5;              ///< Of the pixels scaled to 0..1, as the network was trained.
+    double standardDeviation = 0.5;
+    std::string trainedOn;          ///< Data set names; empty where unknown.
+    TrainingOptions options;        ///< How it was trained.
+    int epochsTrained = 0;
+    double validationAccuracy = -1; ///< 0..1; -1 where unknown.
+    double testAccuracy = -1;       ///< 0..1; -1 where unknown.
+};
+
+/// Reads one image after the other. Not thread-safe: one classifier, one thread.
+class Classifier
+{
+public:
+    virtual ~Classifier() = default;
+    /// Takes the forward's time as well. A blank image gets no digit, without a forward.
+    virtual Result<Prediction> classify(const DigitImage& image) = 0;
+    /// In one forward; the time is that of the batch divided by its size.
+    virtual Result<std::vector<Prediction>> classify(std::span<const DigitImage> images) = 0;
+};
+
+struct Evaluation
+{
+    std::size_t images = 0;
+    double loss = 0;     ///< Mean cross-entropy.
+    double accuracy = 0; ///< 0..1.
+    /// confusion[truth][guess], counts.
+    std::array<std::array<std::int64_t, digitClasses>, digitClasses> confusion{};
+    double seconds = 0;
+};
+
+/// A trained network, immutable and shareable between threads.
+class Model
+{
+public:
+    virtual ~Model() = default;
+    [[nodiscard]] virtual const ModelInfo& info() const = 0;
+    /// A classifier with its own copy of the weights, already warmed up.
+    [[nodiscard]] virtual Result<std::unique_ptr<Classifier>> makeClassifier() const = 0;
+    /// `keepGoing` is asked between batches; false ends with ErrorCode::Cancelled.
+    [[nodiscard]] virtual Result<Evaluation> evaluate(const DigitSet& set,
+                                                      const std::function<bool()>& keepGoing) const = 0;
+    /// Atomic: the file is there whole or as it was before.
+    [[nodiscard]] virtual Result<void> save(const std::string& path) const = 0;
+};
+
+/// One batch behind us. Copied out at most about 20 times a second by the controller, never by the trainer.
+struct BatchProgress
+{
+    int epoch = 0;             ///< From 1.
+    std::int64_t batch = 0;    ///< Within the epoch, from 1.
+    std::int64_t batches = 0;  ///< An epoch's.
+    std::int64_t step = 0;     ///< Over the whole run, from 1.
+    double loss = 0;           ///< Mean cross-entropy of this batch, with dropout and before its step.
+    double imagesPerSecond = 0; ///< Of training since the run began, validation left out.
+    double secondsLeft = 0;    ///< An estimate for the whole run.
+};
+
+/// One epoch behind us.
+struct EpochMetrics
+{
+    int epoch = 0;              ///< From 1.
+    std::int64_t step = 0;      ///< The run's last step of this epoch.
+    double trainingLoss = 0;    ///< Mean over the epoch's batches, as they were trained.
+    double trainingAccuracy = 0;
+    double validationLoss = 0;
+    double validationAccuracy = 0;
+    double learningRate = 0;    ///< Of the epoch's last step.
+    double seconds = 0;         ///< Training and validation together.
+    bool best = false;          ///< The lowest validation loss so far.
+};
+
+/// Called on the trainer's thread, between batches; must be quick.
+class TrainingObserver
+{
+public:
+    virtual ~TrainingObserver() = default;
+    virtual void onBatch(const BatchProgress& progress) = 0;
+    virtual void onEpoch(const EpochMetrics& metrics) = 0;
+    virtual bool stopRequested() = 0;
+};
+
+enum class TrainingOutcome {
+    Completed, ///< All epochs.
+    Stopped,   ///< The observer asked for it.
+};
+
+/// Data that a run uses; test may be empty. Shared, never changed.
+struct TrainingData
+{
+    std::shared_ptr<const DigitSet> training;
+    std::shared_ptr<const DigitSet> validation;
+    std::shared_ptr<const DigitSet> test;
+};
+
+struct TrainingResult
+{
+    TrainingOutcome outcome = TrainingOutcome::Completed;
+    std::vector<EpochMetrics> epochs;
+    /// The weights after the epoch with the lowest validation loss; where not one epoch ended, those of the moment.
+    std::shared_ptr<const Model> best;
+    /// The weights at the end.
+    std::shared_ptr<const Model> last;
+    double seconds = 0;
+    /// Training steps alone, over the whole run.
+    double imagesPerSecond = 0;
+};
+
+struct EngineInfo
+{
+    std::string libtorchVersion; ///< "1.13.1"
+    std::string blas;            ///< File name of the BLAS in the process; empty where unknown.
+    bool slowBlas = false;       ///< The reference BLAS: two to five times slower.
+};
+
+/// The module's one object; thread-safe.
+class Engine
+{
+public:
+    virtual ~Engine() = default;
+    [[nodiscard]] virtual EngineInfo info() const = 0;
+    [[nodiscard]] virtual Result<std::shared_ptr<const Model>> loadModel(const std::string& path) const = 0;
+    /// Runs on the calling thread, and on helpers of its own, until done or stopped. An exploding loss is an error.
+    /// The result's models carry `testAccuracy` where there is a test set and the run was not stopped before an
+    /// epoch ended.
+    [[nodiscard]] virtual Result<TrainingResult> train(const ValidatedOptions& options, const TrainingData& data,
+                                                       TrainingObserver& observer) const = 0;
+};
+
+/// Raised with every change of the contract above or of a type in it.
+inline constexpr int engineAbiVersion = 1;
+/// `extern "C" int digitpad_engine_abi_version()` is asked first; only when it matches is
+/// `extern "C" const digitpad::Engine* digitpad_engine()` called, whose object lives as long as the process.
+inline constexpr const char* engineAbiSymbol = "digitpad_engine_abi_version";
+inline constexpr const char* engineSymbol = "digitpad_engine";
+
+} // namespace digitpad

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/ink/drawing.h"
+#include "core/learning/engine.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace digitpad {
+
+/// Live recognition: owns the one inference thread. Newest wins: while a drawing is being read at most one other
+/// waits, and a newer one takes its place. The façade lives on the GUI thread and never blocks it.
+class Recognizer : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Loading, ///< The module or a model is being loaded; the pad draws meanwhile.
+        Ready,
+        Failed, ///< No recogniser; message() says why.
+    };
+    Q_ENUM(State)
+
+    explicit Recognizer(QObject* parent = nullptr);
+    /// Waits for the drawing being read, a few milliseconds; for a module still loading, until it is loaded.
+    ~Recognizer() override;
+
+    /// Loads the module and the bundled model off the GUI thread. To be called after the first paint.
+    void start();
+    [[nodiscard]] State state() const;
+    [[nodiscard]] QString message() const;
+    /// Null until the module is there.
+    [[nodiscard]] const Engine* engine() const;
+    /// The model in use; null until Ready.
+    [[nodiscard]] std::shared_ptr<const Model> model() const;
+    /// What to call the model in use: "Bundled model", a file name, "Model just trained".
+    [[nodiscard]] QString modelName() const;
+
+    /// Takes effect with the next drawing; the newest drawing is read again at once.
+    void useModel(std::shared_ptr<const Model> model, const QString& name);
+    /// Loads a model file off the GUI thread; modelLoaded() or modelFailed() follows. The model in use stays on
+    /// failure.
+    void loadModel(const QString& path);
+    /// Reads a drawing; predicted() follows unless a newer one comes first.
+    void read(const PadContent& content);
+
+Q_SIGNALS:
+    void stateChanged(digitpad::Recognizer::State state);
+    /// The engine is there (before any model).
+    void engineReady(const digitpad::Engine* engine);
+    void modelChanged();
+    void modelFailed(const QString& message);
+    /// Of the newest drawing that was read; a blank one has digit -1.
+    void predicted(const digitpad::Prediction& prediction);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace digitpad
+
+Q_DECLARE_METATYPE(digitpad::Prediction)
