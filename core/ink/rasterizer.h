@@ -6,8 +6,11 @@
 
 namespace digitpad {
 
-/// The pen that MNIST's digits were written with, in pixels of the 20 px box: an eighth of it.
-inline constexpr double mnistPenWidth = 2.5;
+/// The pen that MNIST's digits were written with, in pixels of the 20 px box: about an eighth of it. Measured
+/// on 7,000 UNIPEN pen digits, 700 a class, drawn with it: pixel mean 0.132 and standard deviation 0.312,
+/// against 0.133 and 0.310 for as many of MNIST; with 2.5 px 0.136 and 0.318. A CNN trained on MNIST reads
+/// pen digits equally well from 2 to 2.5 px (96.3 to 96.4 %), worse above.
+inline constexpr double mnistPenWidth = 2.4;
 
 /// Draws the ink's centreline into a box of 20 px with a round pen of `penWidth` pixels (above 0, below 20),
 /// so that the drawn digit's longer side is 20 px whatever the size of the ink; its box begins at the patch's
