@@ -25,9 +25,9 @@ struct InkSample
 };
 
 /// Reads a JSON Lines collection, plain or gzip, line by line in constant memory:
-///   {"label": "7", "strokes": [[[x, y], [x, y, t], [x, y, t, p], ...], ...], "source": "...", "writer":
-///   "...",
-///    "widths": [w, ...]}
+///   {"label": "7", "strokes": [[[x, y], [x, y, t], [x, y, t, p], ...], ...],
+///    "source": "...", "writer": "...", "widths": [w, ...]}
+///
 /// Everything but `strokes` is optional, other keys are passed over, blank lines too. Labels may be numbers.
 /// Widths are brush diameters, one a stroke. Coordinates reach from -1e7 to 1e7; pressures are clamped to
 /// 0..1; times that are too large for a float (times of day) are counted from the first. An error in one line

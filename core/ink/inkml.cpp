@@ -1,10 +1,9 @@
+#include "core/base/atomicfile.h"
 #include "core/base/gzipreader.h"
 #include "core/ink/inkfile.h"
 #include "core/ink/inklimits.h"
 #include "core/ink/inkmltrace.h"
 
-#include <QFile>
-#include <QFileInfo>
 #include <QHash>
 #include <QXmlStreamReader>
 
@@ -15,7 +14,7 @@ namespace digitpad {
 
 namespace {
 
-constexpr qint64 maximumFileBytes = qint64{64} << 20;
+constexpr std::size_t maximumFileBytes = std::size_t{64} << 20U;
 constexpr int maximumDepth = 64;
 
 /// What a trace is read with.
@@ -344,51 +343,18 @@ void InkMlReader::fail(const QString& what)
     m_xml.raiseError(what);
 }
 
-Error fileError(const QString& path, ErrorCode code, const std::string& what)
-{
-    return {code, quoted(path.toStdString()) + " " + what};
-}
-
-Result<QByteArray> readSmallFile(const QString& path)
-{
-    if (QFileInfo(path).isDir()) {
-        return fileError(path, ErrorCode::InvalidInput, "is a folder; choose a file in it.");
-    }
-    QFile file(path);
-    if (!file.exists()) {
-        return Error{ErrorCode::NotFound,
-                     "There is no file " + quoted(path.toStdString()) + "; check its name."};
-    }
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fileError(path, ErrorCode::Io,
-                         "cannot be opened (" + file.errorString().toStdString() +
-                             "); check its permissions.");
-    }
-    QByteArray bytes = file.read(maximumFileBytes + 1);
-    if (file.error() != QFileDevice::NoError) {
-        return fileError(path, ErrorCode::Io,
-                         "cannot be read (" + file.errorString().toStdString() +
-                             "); check the disk it is on.");
-    }
-    if (bytes.size() > maximumFileBytes) {
-        return fileError(path, ErrorCode::InvalidInput,
-                         "is larger than " + std::to_string(maximumFileBytes >> 20) +
-                             " MiB; split it into smaller files.");
-    }
-    return bytes;
-}
-
 } // namespace
 
 Result<Ink> readInkMl(const QString& path)
 {
-    const auto bytes = readSmallFile(path);
+    const auto bytes = readWholeFile(path.toStdString(), maximumFileBytes);
     if (!bytes) {
         return bytes.error();
     }
-    auto ink = InkMlReader(*bytes).read();
+    const auto view = QByteArray::fromRawData(bytes->data(), static_cast<qsizetype>(bytes->size()));
+    auto ink = InkMlReader(view).read();
     if (!ink) {
-        return fileError(path, ink.error().code, ink.error().message);
+        return Error{ink.error().code, quoted(path.toStdString()) + " " + ink.error().message};
     }
     return ink;
 }

@@ -1,4 +1,4 @@
-#include "core/base/savefile.h"
+#include "core/base/atomicfile.h"
 #include "core/ink/inkfile.h"
 #include "core/ink/inklimits.h"
 
@@ -146,7 +146,7 @@ Result<void> writeInkMl(const Ink& ink, const QString& path)
                 .arg(path)
                 .toStdString()};
     }
-    return saveFile(path, bytes);
+    return writeFileAtomically(path.toStdString(), bytes);
 }
 
 } // namespace digitpad
