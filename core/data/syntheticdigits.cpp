@@ -226,7 +226,7 @@ const DigitStyle& chosenStyle(int digit, Random& random)
 /// As wide as MNIST's pens: 1.6 to 3.9 px for the 5th to 95th percentile.
 double randomPenWidth(Random& random)
 {
-    return std::clamp(2.45 * std::exp(0.27 * random.normal()), 1.3, 4.5);
+    return std::clamp(2.45 * std::exp(0.3 * random.normal()), 1.3, 5.5);
 }
 
 std::vector<std::uint8_t> mixedLabels(std::size_t count, Random& random)
