@@ -79,7 +79,7 @@ InputItem InkStreamInput::next()
                 u"%1 is gzip; unpack it on the way: zcat FILE | digitpad-cli classify -"_s.arg(m_name));
         }
         if (line->size() > longestLine) {
-            return bad(u"it is longer than 16 MiB"_s);
+            return bad(u"is longer than 16 MiB"_s);
         }
         const QByteArray text = line->trimmed();
         if (!text.isEmpty()) {
@@ -153,7 +153,7 @@ InputItem InkStreamInput::bad(const QString& what) const
     item.status = InputItem::Status::Bad;
     item.line = m_line;
     item.error = Error{ErrorCode::InvalidInput,
-                       u"Line %1 of %2 was left out: %3"_s.arg(m_line).arg(m_name, what).toStdString()};
+                       u"Line %1 of %2 %3."_s.arg(m_line).arg(m_name, what).toStdString()};
     return item;
 }
 

@@ -69,7 +69,7 @@ QString progressBar(double part, int width)
 
 QString clockTime(double seconds)
 {
-    const auto total = static_cast<qint64>(std::llround(std::clamp(seconds, 0.0, 1e9)));
+    const qint64 total = std::llround(std::clamp(seconds, 0.0, 1e9));
     const qint64 hours = total / 3600;
     const QString tail = u"%1:%2"_s.arg(total / 60 % 60, hours > 0 ? 2 : 1, 10, QChar(u'0'))
                              .arg(total % 60, 2, 10, QChar(u'0'));
