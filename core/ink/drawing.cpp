@@ -2,7 +2,7 @@
 
 #include "core/ink/padfit.h"
 #include "core/ink/pictureeraser.h"
-#include "core/ink/strokegeometry.h"
+#include "core/ink/strokeeraser.h"
 
 #include <QUndoCommand>
 
@@ -326,7 +326,7 @@ void Drawing::endGesture()
 void Drawing::cancelGesture()
 {
     if (d->gesture == Private::Gesture::Stroke) {
-        d->restore(PadContent(d->finished));
+        d->restore(d->finished);
     } else if (d->gesture == Private::Gesture::Erase) {
         d->restore(std::exchange(d->before, {}));
     }

@@ -83,11 +83,11 @@ void scaleToMiddle(std::vector<Stroke>& strokes, const Extent& extent, double si
     const double middleY = (extent.top + extent.bottom) / 2;
     for (Stroke& stroke : strokes) {
         for (InkPoint& point : stroke.points) {
-            point.x = static_cast<float>((point.x - middleX) * scale + side / 2);
-            point.y = static_cast<float>((point.y - middleY) * scale + side / 2);
+            point.x = static_cast<float>((double{point.x} - middleX) * scale + side / 2);
+            point.y = static_cast<float>((double{point.y} - middleY) * scale + side / 2);
         }
         if (stroke.width > 0) {
-            stroke.width = static_cast<float>(std::clamp(stroke.width * scale, side / 100, side / 5));
+            stroke.width = static_cast<float>(std::clamp(double{stroke.width} * scale, side / 100, side / 5));
         }
     }
 }

@@ -20,12 +20,13 @@ void forPixelsUnder(const GrayImage& picture, const QRectF& area, const EraserSt
         return;
     }
     const double unit = area.width() / picture.width;
+    const double radius{step.radius};
     const auto first = [&](float a, float b, double origin) {
-        return std::max(0, static_cast<int>(std::floor((std::min(a, b) - step.radius - origin) / unit)));
+        return std::max(0, static_cast<int>(std::floor((double{std::min(a, b)} - radius - origin) / unit)));
     };
     const auto last = [&](float a, float b, double origin, int size) {
         return std::min(size - 1,
-                        static_cast<int>(std::ceil((std::max(a, b) + step.radius - origin) / unit)));
+                        static_cast<int>(std::ceil((double{std::max(a, b)} + radius - origin) / unit)));
     };
     const int right = last(step.fromX, step.toX, area.left(), picture.width);
     const int bottom = last(step.fromY, step.toY, area.top(), picture.height);
@@ -33,7 +34,7 @@ void forPixelsUnder(const GrayImage& picture, const QRectF& area, const EraserSt
         for (int x = first(step.fromX, step.toX, area.left()); x <= right; ++x) {
             const double distance =
                 distanceToStep(step, area.left() + (x + 0.5) * unit, area.top() + (y + 0.5) * unit);
-            if (distance <= step.radius && !visit(x, y)) {
+            if (distance <= radius && !visit(x, y)) {
                 return;
             }
         }

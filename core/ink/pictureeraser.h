@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/image/grayimage.h"
-#include "core/ink/strokegeometry.h"
+#include "core/ink/strokeeraser.h"
 
 #include <QRectF>
 

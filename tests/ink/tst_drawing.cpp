@@ -1,5 +1,5 @@
 #include "core/ink/drawing.h"
-#include "core/ink/strokegeometry.h"
+#include "core/ink/strokeeraser.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -52,6 +52,22 @@ QList<QList<float>> endsAfter(const Stroke& stroke, const EraserStep& step)
     }
     return ends;
 }
+
+struct Segment
+{
+    Segment(const Stroke& stroke, std::size_t index)
+        : a(stroke.points[index])
+        , b(stroke.points[index + 1])
+    {
+    }
+
+    [[nodiscard]] double x(double t) const { return double{a.x} + t * double{b.x - a.x}; }
+    [[nodiscard]] double y(double t) const { return double{a.y} + t * double{b.y - a.y}; }
+    [[nodiscard]] double length() const { return std::hypot(b.x - a.x, b.y - a.y); }
+
+    InkPoint a;
+    InkPoint b;
+};
 
 std::shared_ptr<const GrayImage> fullPicture(int width, int height)
 {
@@ -401,23 +417,21 @@ void DrawingTest::everyPointErasedIsNear()
     double kept = 0;
     for (const Stroke& piece : erased->pieces) {
         for (std::size_t i = 0; i + 1 < piece.points.size(); ++i) {
-            const InkPoint& a = piece.points[i];
-            const InkPoint& b = piece.points[i + 1];
-            kept += std::hypot(b.x - a.x, b.y - a.y);
+            const Segment segment(piece, i);
+            kept += segment.length();
             for (double t : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-                QVERIFY(distanceToStep(step, a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)) > reach - 0.01);
+                QVERIFY(distanceToStep(step, segment.x(t), segment.y(t)) > reach - 0.01);
             }
         }
     }
     double expected = 0;
     for (std::size_t i = 0; i + 1 < spiral.points.size(); ++i) {
-        const InkPoint& a = spiral.points[i];
-        const InkPoint& b = spiral.points[i + 1];
+        const Segment segment(spiral, i);
         constexpr int parts = 2000;
         for (int k = 0; k < parts; ++k) {
             const double t = (k + 0.5) / parts;
-            if (distanceToStep(step, a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)) > reach) {
-                expected += double(std::hypot(b.x - a.x, b.y - a.y)) / parts;
+            if (distanceToStep(step, segment.x(t), segment.y(t)) > reach) {
+                expected += segment.length() / parts;
             }
         }
     }

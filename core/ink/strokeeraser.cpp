@@ -1,3 +1,5 @@
+#include "core/ink/strokeeraser.h"
+
 #include "core/ink/strokegeometry.h"
 
 #include <algorithm>
@@ -23,7 +25,7 @@ InkPoint mix(const InkPoint& a, const InkPoint& b, double t)
 }
 
 /// The erased part of a segment; both ends in [0, 1].
-struct Interval
+struct Cut
 {
     double begin = 0;
     double end = 1;
@@ -32,10 +34,10 @@ struct Interval
 /// One segment of the centreline against the eraser. The gap between ink and eraser, `gap(t)`, is the
 /// distance to a convex set less a width that changes linearly, so it is convex: what is erased is one
 /// interval, and a search by thirds finds its lowest point.
-class SegmentCut
+class Segment
 {
 public:
-    SegmentCut(const Stroke& stroke, const EraserStep& step, std::size_t index)
+    Segment(const Stroke& stroke, const EraserStep& step, std::size_t index)
         : m_a(stroke.points[index])
         , m_b(stroke.points[index + 1])
         , m_reachA(step.radius + widthAtPressure(stroke.width, m_a.pressure) / 2)
@@ -44,7 +46,7 @@ public:
     {
     }
 
-    [[nodiscard]] std::optional<Interval> erased() const
+    [[nodiscard]] std::optional<Cut> erased() const
     {
         if (farAway()) {
             return std::nullopt;
@@ -52,19 +54,19 @@ public:
         const bool beginTouched = gap(0) <= 0;
         const bool endTouched = gap(1) <= 0;
         if (beginTouched && endTouched) {
-            return Interval{};
+            return Cut{};
         }
         const double inside = beginTouched ? 0 : endTouched ? 1 : lowest();
         if (gap(inside) > 0) {
             return std::nullopt;
         }
-        return Interval{beginTouched ? 0 : boundary(inside, 0), endTouched ? 1 : boundary(inside, 1)};
+        return Cut{beginTouched ? 0 : boundary(inside, 0), endTouched ? 1 : boundary(inside, 1)};
     }
 
 private:
     [[nodiscard]] bool farAway() const
     {
-        const double reach = std::max(m_reachA, m_reachB);
+        const float reach = std::max(m_reachA, m_reachB);
         const auto apart = [reach](float a, float b, float c, float d) {
             return std::max(a, b) + reach < std::min(c, d) || std::min(a, b) - reach > std::max(c, d);
         };
@@ -110,7 +112,9 @@ double length(const std::vector<InkPoint>& points)
 {
     double sum = 0;
     for (std::size_t i = 1; i < points.size(); ++i) {
-        sum += std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
+        const Point a = toPoint(points[i - 1]);
+        const Point b = toPoint(points[i]);
+        sum += std::hypot(b.x - a.x, b.y - a.y);
     }
     return sum;
 }
@@ -124,7 +128,7 @@ public:
     {
     }
 
-    void addSegment(const InkPoint& a, const InkPoint& b, const std::optional<Interval>& erased)
+    void addSegment(const InkPoint& a, const InkPoint& b, const std::optional<Cut>& erased)
     {
         const bool beginKept = !erased || erased->begin > 0;
         if (beginKept && m_open.empty()) {
@@ -160,8 +164,8 @@ private:
 bool dotTouched(const Stroke& stroke, const EraserStep& step)
 {
     const InkPoint& point = stroke.points.front();
-    return distanceToStep(step, point.x, point.y) <=
-           step.radius + widthAtPressure(stroke.width, point.pressure) / 2;
+    const float reach = step.radius + widthAtPressure(stroke.width, point.pressure) / 2;
+    return distanceToStep(step, point.x, point.y) <= double{reach};
 }
 
 } // namespace
@@ -200,14 +204,8 @@ InkBox united(const InkBox& a, const InkBox& b)
 
 double distanceToStep(const EraserStep& step, double x, double y)
 {
-    const double wayX = static_cast<double>(step.toX) - step.fromX;
-    const double wayY = static_cast<double>(step.toY) - step.fromY;
-    const double square = wayX * wayX + wayY * wayY;
-    double t = 0;
-    if (square > 0) {
-        t = std::clamp(((x - step.fromX) * wayX + (y - step.fromY) * wayY) / square, 0.0, 1.0);
-    }
-    return std::hypot(x - (step.fromX + t * wayX), y - (step.fromY + t * wayY));
+    const Line way({double{step.fromX}, double{step.fromY}}, {double{step.toX}, double{step.toY}});
+    return way.distance({x, y});
 }
 
 std::optional<ErasedStroke> eraseFromStroke(const Stroke& stroke, const EraserStep& step)
@@ -218,7 +216,7 @@ std::optional<ErasedStroke> eraseFromStroke(const Stroke& stroke, const EraserSt
     Pieces pieces(stroke.width);
     InkBox changed;
     for (std::size_t i = 0; i + 1 < stroke.points.size(); ++i) {
-        const std::optional<Interval> erased = SegmentCut(stroke, step, i).erased();
+        const std::optional<Cut> erased = Segment(stroke, step, i).erased();
         if (erased) {
             changed = united(changed, strokeBounds(stroke, i == 0 ? 0 : i - 1, i == 0 ? 3 : 4));
         }
