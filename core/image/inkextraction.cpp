@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <functional>
 #include <numeric>
 #include <utility>
 #include <vector>
@@ -51,50 +52,75 @@ Histogram histogramOf(const GrayImage& image)
     return histogram;
 }
 
-/// Of the ring of pixels that lie `depth` pixels inside of the picture's edge.
-Histogram ringHistogram(const GrayImage& image, int depth)
+/// A row or a column of a picture.
+Histogram rowHistogram(const GrayImage& image, int y)
 {
     Histogram histogram{};
-    const int right = image.width - 1 - depth;
-    const int bottom = image.height - 1 - depth;
-    for (int x = depth; x <= right; ++x) {
-        ++histogram[image.row(depth)[x]];
-        ++histogram[image.row(bottom)[x]];
-    }
-    for (int y = depth + 1; y < bottom; ++y) {
-        ++histogram[image.row(y)[depth]];
-        ++histogram[image.row(y)[right]];
+    std::for_each(image.row(y), image.row(y) + image.width, [&](std::uint8_t value) { ++histogram[value]; });
+    return histogram;
+}
+
+Histogram columnHistogram(const GrayImage& image, int x)
+{
+    Histogram histogram{};
+    for (int y = 0; y < image.height; ++y) {
+        ++histogram[image.row(y)[x]];
     }
     return histogram;
 }
 
-GrayImage cropped(const GrayImage& image, int depth)
+/// Of the outermost pixels on all four sides.
+Histogram borderHistogram(const GrayImage& image)
 {
-    GrayImage result(image.width - 2 * depth, image.height - 2 * depth);
-    for (int y = 0; y < result.height; ++y) {
-        std::copy_n(image.row(y + depth) + depth, result.width, result.row(y));
+    Histogram histogram{};
+    for (const Histogram& side : {rowHistogram(image, 0), rowHistogram(image, image.height - 1),
+                                  columnHistogram(image, 0), columnHistogram(image, image.width - 1)}) {
+        std::transform(side.begin(), side.end(), histogram.begin(), histogram.begin(), std::plus<>());
     }
-    return result;
+    return histogram;
 }
 
-/// How many pixels deep an even frame of another colour than most of the picture is; 0 where there is none. A
-/// frame deeper than an eighth of the picture is taken for ground.
-int frameDepth(const GrayImage& image)
+/// How many lines from one side on are even and of another colour than the ground; at most `limit`. `line`
+/// gives the histogram of the line at a distance from the side.
+template <class LineAt>
+int frameDepth(int ground, int limit, const LineAt& line)
+{
+    int depth = 0;
+    for (; depth < limit; ++depth) {
+        const Histogram histogram = line(depth);
+        const bool even = quantile(histogram, 0.9) - quantile(histogram, 0.1) <= leastContrast;
+        if (!even || std::abs(quantile(histogram, 0.5) - ground) <= leastContrast) {
+            break;
+        }
+    }
+    return depth;
+}
+
+/// The picture without a frame of another colour than most of it has, where there is one on all four sides;
+/// at most an eighth of the picture on each. Otherwise the whole picture.
+PixelBox insideOfFrame(const GrayImage& image)
 {
     const int ground = quantile(histogramOf(image), 0.5);
     const int limit = std::min(image.width, image.height) / 8;
-    for (int depth = 0; depth <= limit; ++depth) {
-        const Histogram ring = ringHistogram(image, depth);
-        const int median = quantile(ring, 0.5);
-        if (std::abs(median - ground) <= leastContrast) {
-            return depth;
-        }
-        const bool even = quantile(ring, 0.95) - quantile(ring, 0.05) <= leastContrast;
-        if (!even) {
-            return 0;
-        }
+    const int top = frameDepth(ground, limit, [&](int depth) { return rowHistogram(image, depth); });
+    const int bottom =
+        frameDepth(ground, limit, [&](int depth) { return rowHistogram(image, image.height - 1 - depth); });
+    const int left = frameDepth(ground, limit, [&](int depth) { return columnHistogram(image, depth); });
+    const int right =
+        frameDepth(ground, limit, [&](int depth) { return columnHistogram(image, image.width - 1 - depth); });
+    if (std::min({top, bottom, left, right}) == 0) {
+        return {0, 0, image.width, image.height};
     }
-    return 0;
+    return {left, top, image.width - left - right, image.height - top - bottom};
+}
+
+GrayImage cropped(const GrayImage& image, const PixelBox& box)
+{
+    GrayImage result(box.width, box.height);
+    for (int y = 0; y < box.height; ++y) {
+        std::copy_n(image.row(box.top + y) + box.left, box.width, result.row(y));
+    }
+    return result;
 }
 
 /// Differences of a picture from its ground, towards the side where the ink is.
@@ -174,11 +200,15 @@ void stretch(GrayImage& image, int low, int high)
     mapValues(image, table);
 }
 
+/// Keeps full contrast as it is; stretches less to 255, by the middle of the ink's stronger half: strokes of
+/// a pale pen are darker where they cross.
 GrayImage cleanInk(GrayImage ink)
 {
     const int peak = *std::max_element(ink.pixels.begin(), ink.pixels.end());
     if (peak > 0 && peak < fullContrast) {
-        stretch(ink, 0, peak);
+        Histogram histogram = histogramOf(ink);
+        std::fill_n(histogram.begin(), (peak + 1) / 2, std::int64_t{0});
+        stretch(ink, 0, quantile(histogram, 0.5));
     }
     return ink;
 }
@@ -219,7 +249,7 @@ struct ExactGround
 /// part of both. (Ink may touch the border, and may cover much of a picture that was cut close to it.)
 ExactGround exactGround(const GrayImage& image)
 {
-    const Histogram ring = ringHistogram(image, 0);
+    const Histogram ring = borderHistogram(image);
     const Histogram whole = histogramOf(image);
     const auto ringTotal = static_cast<double>(total(ring));
     const auto wholeTotal = static_cast<double>(total(whole));
@@ -263,8 +293,8 @@ GrayImage extractInk(const GrayImage& luminance, bool lossy)
     if (luminance.empty()) {
         return {};
     }
-    if (const int depth = frameDepth(luminance); depth > 0) {
-        GrayImage ink = extractUnframed(cropped(luminance, depth), lossy);
+    if (const PixelBox inside = insideOfFrame(luminance); inside.height < luminance.height) {
+        GrayImage ink = extractUnframed(cropped(luminance, inside), lossy);
         // A blank inside means that the frame was a margin and its inside all ink: a cut-out "1".
         if (!isBlank(ink)) {
             return ink;

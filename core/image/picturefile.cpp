@@ -1,8 +1,8 @@
 #include "core/image/picturefile.h"
 
 #include "core/image/inkextraction.h"
-#include "core/image/jpegcheck.h"
 #include "core/image/luminance.h"
+#include "core/image/wholefile.h"
 
 #include <QBuffer>
 #include <QFile>
@@ -18,9 +18,10 @@ namespace {
 /// Longer pictures are scaled down to this side: a digit needs 20 pixels, and a photograph of one seldom less
 /// than a tenth of its side.
 constexpr int sideLimit = 1536;
-/// Beyond this a file is a mistake or a trap: 200 million pixels take seconds to decode even where only a
-/// small picture is made of them.
-constexpr qint64 pixelLimit = 200'000'000;
+/// Beyond this a file is a mistake or a trap: it takes seconds to decode even where only a small picture is
+/// made of it.
+constexpr int megabyteLimit = 512;
+constexpr qint64 pixelLimit = megabyteLimit * 1'000'000LL / 4;
 constexpr qint64 byteLimit = 256LL * 1024 * 1024;
 /// Drawings (SVG) have no size of their own that matters.
 constexpr int vectorSide = 512;
@@ -135,16 +136,19 @@ Result<GrayImage> readPicture(const QString& path)
     QImageReader reader(&buffer);
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(true);
+    // For the whole process, and the same in every version of Qt.
+    QImageReader::setAllocationLimit(megabyteLimit);
     if (!reader.canRead()) {
         return notAPicture(path, reader.errorString());
     }
     const QByteArray format = reader.format();
     const QSize size = reader.size();
-    if (qint64{size.width()} * size.height() > pixelLimit) {
+    const bool deep = QImage::toPixelFormat(reader.imageFormat()).bitsPerPixel() > 32;
+    if (qint64{size.width()} * size.height() > (deep ? pixelLimit / 2 : pixelLimit)) {
         return tooLarge(path, QStringLiteral("%1 × %2 pixels").arg(size.width()).arg(size.height()));
     }
-    if (format == "jpeg" && !jpegIsWhole(*bytes)) {
-        return damaged(path, QStringLiteral("no end-of-image marker"));
+    if (!isWholePicture(*bytes, format)) {
+        return damaged(path, QStringLiteral("data missing at the end"));
     }
     if (size.isValid()) {
         reader.setScaledSize(readingSize(size, format));

@@ -1,4 +1,8 @@
-#include "core/image/jpegcheck.h"
+#include "core/image/wholefile.h"
+
+#include <QtEndian>
+
+#include <cstdlib>
 
 namespace digitpad {
 
@@ -40,8 +44,7 @@ qsizetype segmentEnd(const QByteArray& file, qsizetype at)
     return at + 2 + byteAt(file, at + 2) * 256 + byteAt(file, at + 3);
 }
 
-} // namespace
-
+/// Whether the end-of-image marker is where the format wants it.
 bool jpegIsWhole(const QByteArray& file)
 {
     qsizetype at = nextMarker(file, 0);
@@ -55,6 +58,40 @@ bool jpegIsWhole(const QByteArray& file)
         at = nextMarker(file, code == StartOfImage ? at + 2 : segmentEnd(file, at));
     }
     return false;
+}
+
+/// Of a bitmap's header, little-endian.
+qint64 numberAt(const QByteArray& file, qsizetype at)
+{
+    return qFromLittleEndian<qint32>(file.constData() + at);
+}
+
+bool bitmapIsWhole(const QByteArray& file)
+{
+    constexpr qsizetype headerEnd = 34;
+    if (file.size() < headerEnd) {
+        return false;
+    }
+    const qint64 headerSize = numberAt(file, 14);
+    const bool compressed = numberAt(file, 30) != 0;
+    if (headerSize < 40 || compressed) {
+        return true;
+    }
+    const qint64 width = numberAt(file, 18);
+    const qint64 height = std::abs(numberAt(file, 22));
+    const qint64 bitsPerPixel = qFromLittleEndian<quint16>(file.constData() + 28);
+    const qint64 bytesPerRow = (width * bitsPerPixel + 31) / 32 * 4;
+    return file.size() >= numberAt(file, 10) + bytesPerRow * height;
+}
+
+} // namespace
+
+bool isWholePicture(const QByteArray& file, const QByteArray& format)
+{
+    if (format == "jpeg") {
+        return jpegIsWhole(file);
+    }
+    return format != "bmp" || bitmapIsWhole(file);
 }
 
 } // namespace digitpad
