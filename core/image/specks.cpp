@@ -57,26 +57,46 @@ private:
     std::vector<std::size_t> m_patch;
 };
 
-std::size_t largestPatch(const GrayImage& ink)
+std::vector<std::size_t> patchSizes(const GrayImage& ink)
 {
     PatchFinder finder(ink);
-    std::size_t largest = 0;
+    std::vector<std::size_t> sizes;
     for (std::size_t pixel = 0; pixel < ink.pixels.size(); ++pixel) {
-        largest = std::max(largest, finder.patchAt(pixel).size());
+        if (const auto& patch = finder.patchAt(pixel); !patch.empty()) {
+            sizes.push_back(patch.size());
+        }
     }
-    return largest;
+    return sizes;
+}
+
+std::size_t largestOf(const std::vector<std::size_t>& sizes)
+{
+    return sizes.empty() ? 0 : *std::max_element(sizes.begin(), sizes.end());
+}
+
+bool isSpeck(std::size_t size, std::size_t largest)
+{
+    return 100 * size < largest;
 }
 
 } // namespace
 
+int speckCount(const GrayImage& ink)
+{
+    const auto sizes = patchSizes(ink);
+    const std::size_t largest = largestOf(sizes);
+    return static_cast<int>(std::count_if(sizes.begin(), sizes.end(),
+                                          [largest](std::size_t size) { return isSpeck(size, largest); }));
+}
+
 void removeSpecks(GrayImage& ink)
 {
-    const std::size_t largest = largestPatch(ink);
+    const std::size_t largest = largestOf(patchSizes(ink));
     const GrayImage original = ink;
     PatchFinder finder(original);
     for (std::size_t start = 0; start < original.pixels.size(); ++start) {
         const auto& patch = finder.patchAt(start);
-        if (100 * patch.size() < largest) {
+        if (isSpeck(patch.size(), largest)) {
             for (const std::size_t pixel : patch) {
                 ink.pixels[pixel] = 0;
             }

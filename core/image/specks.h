@@ -4,8 +4,9 @@
 
 namespace digitpad {
 
-/// Clears connected patches of ink (pixels above 0 that touch, corners included) that have less than a
-/// hundredth of the largest patch's pixels: dust and noise, not a dot that was drawn.
+/// A speck is a connected patch of ink (pixels above 0 that touch, corners included) that has less than a
+/// hundredth of the largest patch's pixels: dust, noise, dithering, and not a dot that was drawn.
+int speckCount(const GrayImage& ink);
 void removeSpecks(GrayImage& ink);
 
 } // namespace digitpad
