@@ -128,8 +128,11 @@ GrayImage cropped(const GrayImage& image, const PixelBox& box)
 class Departure
 {
 public:
-    Departure(const GrayImage& image, const LocalGround& ground)
-        : m_towardsLight(image.width, image.height)
+    /// Under uneven light (`relative`) dark ink is measured by the part of the light that it takes, 255 being
+    /// all.
+    Departure(const GrayImage& image, const LocalGround& ground, bool relative)
+        : m_relative(relative)
+        , m_towardsLight(image.width, image.height)
         , m_towardsDark(image.width, image.height)
     {
         std::vector<std::uint8_t> groundRow(static_cast<std::size_t>(image.width));
@@ -147,12 +150,23 @@ public:
     [[nodiscard]] GrayImage takeInk() && { return std::move(inkIsLight() ? m_towardsLight : m_towardsDark); }
 
 private:
+    [[nodiscard]] int departure(int value, int ground) const
+    {
+        const int difference = value - ground;
+        if (!m_relative || difference >= 0) {
+            return difference;
+        }
+        // In the dark there is more noise than light.
+        constexpr int leastLight = 64;
+        return difference * 255 / std::max(ground, leastLight);
+    }
+
     void addRow(const std::uint8_t* values, const std::vector<std::uint8_t>& ground, int y)
     {
         std::uint8_t* light = m_towardsLight.row(y);
         std::uint8_t* dark = m_towardsDark.row(y);
         for (std::size_t x = 0; x < ground.size(); ++x) {
-            const int difference = values[x] - ground[x];
+            const int difference = departure(values[x], ground[x]);
             ++m_magnitudes[static_cast<std::size_t>(std::abs(difference))];
             light[x] = static_cast<std::uint8_t>(std::max(0, difference));
             dark[x] = static_cast<std::uint8_t>(std::max(0, -difference));
@@ -161,6 +175,7 @@ private:
         }
     }
 
+    bool m_relative;
     GrayImage m_towardsLight;
     GrayImage m_towardsDark;
     Histogram m_magnitudes{};
@@ -233,9 +248,11 @@ GrayImage noisyInk(GrayImage ink, int median)
     if (strength < leastContrast) {
         return {ink.width, ink.height};
     }
-    // The middle of the slope lies at half the ink's strength, where the edge of a blurred line is.
-    const int low = std::max(noise, 3 * strength / 10);
+    // Ruled lines are paler than a third of the ink. The middle of the slope lies at half the ink's strength,
+    // where the edge of a blurred line is.
+    const int low = std::max(noise, 7 * strength / 20);
     stretch(ink, low, std::max(low + 1, 7 * strength / 10));
+    removeEdgeShadows(ink);
     removeSpecks(ink);
     return ink;
 }
@@ -271,12 +288,12 @@ GrayImage extractUnframed(const GrayImage& image, bool lossy)
 {
     const ExactGround exact = exactGround(image);
     if (!lossy && exact.found) {
-        GrayImage ink = Departure(image, LocalGround::even(exact.value)).takeInk();
+        GrayImage ink = Departure(image, LocalGround::even(exact.value), false).takeInk();
         if (isClean(ink)) {
             return cleanInk(std::move(ink));
         }
     }
-    Departure departure(image, LocalGround::followed(image));
+    Departure departure(image, LocalGround::followed(image), true);
     const int median = departure.median();
     return noisyInk(std::move(departure).takeInk(), median);
 }

@@ -12,7 +12,8 @@ namespace digitpad {
 /// faint), differences from it stay as they are, or are stretched to 255 where the contrast is low.
 /// Otherwise, so with photographs and lossy formats, the ground is followed across the picture (a coarse grid
 /// of medians, with ink taken out), and what stands out from it by less than a third of the ink, or by less
-/// than the noise allows, becomes paper; so do specks. A picture of one colour, or with nothing but noise,
+/// than the noise allows, becomes paper; so do specks,
+/// and what comes in from the border beside the ink. A picture of one colour, or with nothing but noise,
 /// has no ink.
 GrayImage extractInk(const GrayImage& luminance, bool lossy);
 

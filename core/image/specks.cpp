@@ -9,6 +9,9 @@ namespace digitpad {
 
 namespace {
 
+/// The indices of a patch's pixels.
+using Patch = std::vector<std::size_t>;
+
 /// Finds the patches of a picture one after the other.
 class PatchFinder
 {
@@ -21,7 +24,7 @@ public:
 
     /// The pixels of the patch that holds `start`; empty where it is paper or was found before. Valid until
     /// the next call.
-    const std::vector<std::size_t>& patchAt(std::size_t start)
+    const Patch& patchAt(std::size_t start)
     {
         m_patch.clear();
         visit(start);
@@ -54,18 +57,35 @@ private:
 
     const GrayImage& m_ink;
     std::vector<std::uint8_t> m_seen;
-    std::vector<std::size_t> m_patch;
+    Patch m_patch;
 };
+
+template <class Visit>
+void forEachPatch(const GrayImage& ink, const Visit& visit)
+{
+    PatchFinder finder(ink);
+    for (std::size_t pixel = 0; pixel < ink.pixels.size(); ++pixel) {
+        if (const Patch& patch = finder.patchAt(pixel); !patch.empty()) {
+            visit(patch);
+        }
+    }
+}
+
+template <class Condition>
+void removePatches(GrayImage& ink, const Condition& condition)
+{
+    const GrayImage original = ink;
+    forEachPatch(original, [&](const Patch& patch) {
+        if (condition(patch)) {
+            std::for_each(patch.begin(), patch.end(), [&ink](std::size_t pixel) { ink.pixels[pixel] = 0; });
+        }
+    });
+}
 
 std::vector<std::size_t> patchSizes(const GrayImage& ink)
 {
-    PatchFinder finder(ink);
     std::vector<std::size_t> sizes;
-    for (std::size_t pixel = 0; pixel < ink.pixels.size(); ++pixel) {
-        if (const auto& patch = finder.patchAt(pixel); !patch.empty()) {
-            sizes.push_back(patch.size());
-        }
-    }
+    forEachPatch(ink, [&sizes](const Patch& patch) { sizes.push_back(patch.size()); });
     return sizes;
 }
 
@@ -92,15 +112,28 @@ int speckCount(const GrayImage& ink)
 void removeSpecks(GrayImage& ink)
 {
     const std::size_t largest = largestOf(patchSizes(ink));
-    const GrayImage original = ink;
-    PatchFinder finder(original);
-    for (std::size_t start = 0; start < original.pixels.size(); ++start) {
-        const auto& patch = finder.patchAt(start);
-        if (isSpeck(patch.size(), largest)) {
-            for (const std::size_t pixel : patch) {
-                ink.pixels[pixel] = 0;
-            }
+    removePatches(ink, [largest](const Patch& patch) { return isSpeck(patch.size(), largest); });
+}
+
+void removeEdgeShadows(GrayImage& ink)
+{
+    const auto touchesEdge = [width = static_cast<std::size_t>(ink.width),
+                              total = ink.pixels.size()](const Patch& patch) {
+        return std::any_of(patch.begin(), patch.end(), [=](std::size_t pixel) {
+            const std::size_t x = pixel % width;
+            return x == 0 || x + 1 == width || pixel < width || pixel + width >= total;
+        });
+    };
+    std::size_t largest = 0;
+    std::size_t largestInside = 0;
+    forEachPatch(ink, [&](const Patch& patch) {
+        largest = std::max(largest, patch.size());
+        if (patch.size() > largestInside && !touchesEdge(patch)) {
+            largestInside = patch.size();
         }
+    });
+    if (10 * largestInside >= largest) {
+        removePatches(ink, touchesEdge);
     }
 }
 

@@ -9,4 +9,8 @@ namespace digitpad {
 int speckCount(const GrayImage& ink);
 void removeSpecks(GrayImage& ink);
 
+/// Clears patches that touch the picture's border, the table beside the sheet or a shadow, where there is
+/// other ink of at least a tenth of the largest patch's pixels. (Else the digit itself touches the border.)
+void removeEdgeShadows(GrayImage& ink);
+
 } // namespace digitpad

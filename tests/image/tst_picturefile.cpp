@@ -98,6 +98,8 @@ private Q_SLOTS:
     void lossyFilesAreRead();
     void photographsAreRead_data();
     void photographsAreRead();
+    void photographOfRuledPaper();
+    void tableBesideTheSheetIsNoInk();
     void sheetWithRoundCorners();
     void frameIsPeeledOff();
     void barThatFillsThePicture();
@@ -277,6 +279,27 @@ void PictureFileTest::photographsAreRead()
         const double distance = distanceFromSeven(inkFromPicture(photo, lossy));
         QVERIFY2(distance < 6, qPrintable(QString::number(distance)));
     }
+}
+
+void PictureFileTest::photographOfRuledPaper()
+{
+    QImage sheet = drawnSeven({800, 600}, Qt::white, QColor(30, 30, 40));
+    QPainter painter(&sheet);
+    painter.setCompositionMode(QPainter::CompositionMode_Darken);
+    for (int y = 20; y < sheet.height(); y += 45) {
+        painter.fillRect(0, y, sheet.width(), 2, QColor(190, 200, 210));
+    }
+    painter.end();
+    const double distance = distanceFromSeven(inkFromPicture(photographed(sheet, 0.5, 3), true));
+    QVERIFY2(distance < 6, qPrintable(QString::number(distance)));
+}
+
+void PictureFileTest::tableBesideTheSheetIsNoInk()
+{
+    QImage sheet = drawnSeven({800, 600}, Qt::white, QColor(30, 30, 40));
+    QPainter(&sheet).fillRect(QRect(740, 0, 60, 600), QColor(60, 40, 30));
+    const double distance = distanceFromSeven(inkFromPicture(photographed(sheet, 0.6, 3), true));
+    QVERIFY2(distance < 6, qPrintable(QString::number(distance)));
 }
 
 void PictureFileTest::sheetWithRoundCorners()
