@@ -219,7 +219,7 @@ void TestCliClassify::badInputs()
     QVERIFY(!run.crashed);
     QCOMPARE(run.code, 1);
     QCOMPARE(run.messages().size(), 1);
-    QVERIFY2(run.messages().first().contains(file), run.err.constData());
+    QVERIFY2(run.messages().first().contains(name), run.err.constData());
     QCOMPARE(run.objects().size(), results);
 }
 
