@@ -5,12 +5,15 @@
 namespace digitpad {
 
 /// The random numbers of everything outside LibTorch: SplitMix64 (Steele, Lea and Flood, "Fast splittable
-/// pseudorandom number generators", 2014). The same seed gives the same sequence with every compiler and standard
-/// library, which std::uniform_real_distribution and std::shuffle do not promise.
+/// pseudorandom number generators", 2014). The same seed gives the same sequence with every compiler and
+/// standard library, which std::uniform_real_distribution and std::shuffle do not promise.
 class Random
 {
 public:
-    explicit Random(std::uint64_t seed) : m_state(seed) {}
+    explicit Random(std::uint64_t seed)
+        : m_state(seed)
+    {
+    }
 
     std::uint64_t next()
     {

@@ -12,9 +12,9 @@
 
 namespace digitpad {
 
-/// Where images come from: "mnist", "synthetic", a folder with MNIST's four files (or t10k/train pairs alone), an ink
-/// collection (.jsonl, .jsonl.gz), or an IDX image file beside its labels ("…-images-idx3-ubyte" and
-/// "…-labels-idx1-ubyte").
+/// Where images come from: "mnist", "synthetic", a folder with MNIST's four files (or t10k/train pairs
+/// alone), an ink collection (.jsonl, .jsonl.gz), or an IDX image file beside its labels
+/// ("…-images-idx3-ubyte" and "…-labels-idx1-ubyte").
 struct DataSource
 {
     QStringList parts; ///< At least one; several are joined.
@@ -34,11 +34,12 @@ struct LoadedData
     QStringList warnings;
 };
 
-/// Reads from disk and may take seconds: not for the GUI thread. `keepGoing` is asked now and then; false ends with
-/// ErrorCode::Cancelled.
+/// Reads from disk and may take seconds: not for the GUI thread. `keepGoing` is asked now and then; false
+/// ends with ErrorCode::Cancelled.
 Result<LoadedData> loadData(const DataSource& source, const std::function<bool()>& keepGoing);
 
-/// The test images of the source, or all of its images where it has none of its own: what `evaluate` measures on.
+/// The test images of the source, or all of its images where it has none of its own: what `evaluate` measures
+/// on.
 Result<LoadedData> loadEvaluationData(const DataSource& source, const std::function<bool()>& keepGoing);
 
 } // namespace digitpad

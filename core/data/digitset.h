@@ -49,8 +49,8 @@ struct DigitSplit
     DigitSet training;
     DigitSet validation;
 };
-/// Takes `validationCount` images, at most all, for validation, drawn at random by `seed`; the same arguments give the
-/// same split everywhere. Either side keeps the order of `set`.
+/// Takes `validationCount` images, at most all, for validation, drawn at random by `seed`; the same arguments
+/// give the same split everywhere. Either side keeps the order of `set`.
 DigitSplit splitForValidation(const DigitSet& set, std::size_t validationCount, std::uint64_t seed);
 
 /// Everything of `source` behind everything of `target`; names are joined with " + ".

@@ -11,8 +11,8 @@
 
 namespace digitpad {
 
-/// Reads images of an IDX file (unsigned bytes, three dimensions; plain or gzip) one after the other, in constant
-/// memory. Wrong magic, a truncated or overlong file and broken gzip are errors that name the file.
+/// Reads images of an IDX file (unsigned bytes, three dimensions; plain or gzip) one after the other, in
+/// constant memory. Wrong magic, a truncated or overlong file and broken gzip are errors that name the file.
 class IdxImageReader
 {
 public:
@@ -29,7 +29,8 @@ public:
 /// Labels 0 to 9 (unsigned bytes, one dimension; plain or gzip).
 Result<std::vector<std::uint8_t>> readIdxLabels(const std::string& path);
 
-/// Both files of a set. 28×28 images are taken as they are; others pass the normaliser. The counts must agree.
+/// Both files of a set. 28×28 images are taken as they are; others pass the normaliser. The counts must
+/// agree.
 Result<DigitSet> readIdxPair(const std::string& imagesPath, const std::string& labelsPath, std::string name);
 
 } // namespace digitpad

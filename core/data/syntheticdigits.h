@@ -9,14 +9,14 @@
 
 namespace digitpad {
 
-/// One digit as a person might write it, as strokes in a box of about 100 × 100 units: random shape, slant, aspect,
-/// waviness, and the styles that networks trained on MNIST alone misread (slashed zeros, flagged and footed ones,
-/// barred sevens, open fours, looped and straight twos, ...). `digit` is 0 to 9.
+/// One digit as a person might write it, as strokes in a box of about 100 × 100 units: random shape, slant,
+/// aspect, waviness, and the styles that networks trained on MNIST alone misread (slashed zeros, flagged and
+/// footed ones, barred sevens, open fours, looped and straight twos, ...). `digit` is 0 to 9.
 Ink syntheticDigit(int digit, Random& random);
 
-/// `count` images, the classes in equal numbers and mixed order, each rendered with a random pen width and passed
-/// through the normaliser. The same count and seed give the same bytes everywhere. `keepGoing` is asked now and then;
-/// when it says false the set ends early.
+/// `count` images, the classes in equal numbers and mixed order, each rendered with a random pen width and
+/// passed through the normaliser. The same count and seed give the same bytes everywhere. `keepGoing` is
+/// asked now and then; when it says false the set ends early.
 DigitSet syntheticDigits(std::size_t count, std::uint64_t seed, const std::function<bool()>& keepGoing);
 
 } // namespace digitpad

@@ -20,7 +20,8 @@ struct PadContent
     [[nodiscard]] bool empty() const { return ink.empty() && !picture; }
 };
 
-/// The pad's drawing and its history. One gesture is one undo step: a stroke, an erasing, a clear. GUI thread only.
+/// The pad's drawing and its history. One gesture is one undo step: a stroke, an erasing, a clear. GUI thread
+/// only.
 class Drawing : public QObject
 {
     Q_OBJECT
@@ -50,8 +51,8 @@ public:
     [[nodiscard]] bool gestureInProgress() const;
 
     void clear();
-    /// Replaces everything, as one undo step. Ink is scaled and moved to fit the pad where it lies outside of it or
-    /// its unit is unknown (`fit`).
+    /// Replaces everything, as one undo step. Ink is scaled and moved to fit the pad where it lies outside of
+    /// it or its unit is unknown (`fit`).
     void replace(PadContent content, const QString& undoText, bool fit);
 
 Q_SIGNALS:

@@ -6,8 +6,8 @@
 
 namespace digitpad {
 
-/// One sample of the pen. x grows to the right, y downwards; the unit is the pad's or the tablet's, so that only
-/// proportions mean anything to the normaliser.
+/// One sample of the pen. x grows to the right, y downwards; the unit is the pad's or the tablet's, so that
+/// only proportions mean anything to the normaliser.
 struct InkPoint
 {
     float x = 0;
@@ -27,8 +27,8 @@ struct Stroke
     bool operator==(const Stroke&) const = default;
 };
 
-/// A drawing as strokes. Strokes are shared and never change once added, so a copy costs one pointer a stroke and
-/// may go to another thread.
+/// A drawing as strokes. Strokes are shared and never change once added, so a copy costs one pointer a stroke
+/// and may go to another thread.
 struct Ink
 {
     std::vector<std::shared_ptr<const Stroke>> strokes;

@@ -25,9 +25,11 @@ struct InkSample
 };
 
 /// Reads a JSON Lines collection, plain or gzip, line by line in constant memory:
-///   {"label": "7", "strokes": [[[x, y], [x, y, t], [x, y, t, p], ...], ...], "source": "...", "writer": "...",
+///   {"label": "7", "strokes": [[[x, y], [x, y, t], [x, y, t, p], ...], ...], "source": "...", "writer":
+///   "...",
 ///    "widths": [w, ...]}
-/// Everything but `strokes` is optional. An error in one line names its number and the reader goes on behind it.
+/// Everything but `strokes` is optional. An error in one line names its number and the reader goes on behind
+/// it.
 class InkLinesReader
 {
 public:
@@ -55,8 +57,8 @@ QByteArray toJsonLine(const InkSample& sample);
 /// The inverse; the error's message says what is wrong without naming a file or line.
 Result<InkSample> fromJsonLine(const QByteArray& line);
 
-/// InkML (W3C Recommendation, 2011): traces with the channels X, Y and, where declared, T and F (force). Brush widths
-/// are kept where the file has them.
+/// InkML (W3C Recommendation, 2011): traces with the channels X, Y and, where declared, T and F (force).
+/// Brush widths are kept where the file has them.
 Result<Ink> readInkMl(const QString& path);
 /// Atomic: the file is there whole or as it was before.
 Result<void> writeInkMl(const Ink& ink, const QString& path);

@@ -13,19 +13,19 @@
 #include <string>
 #include <vector>
 
-/// The contract between the program and the LibTorch module, in plain C++20 so that neither side sees the other's
-/// headers. Nothing here throws: every exception of the module, c10::Error too, becomes an Error.
+/// The contract between the program and the LibTorch module, in plain C++20 so that neither side sees the
+/// other's headers. Nothing here throws: every exception of the module, c10::Error too, becomes an Error.
 namespace digitpad {
 
 /// What a model file says of itself.
 struct ModelInfo
 {
-    std::string network;            ///< NetworkDescription::name.
+    std::string network; ///< NetworkDescription::name.
     std::int64_t parameters = 0;
-    double mean = 0.5;              ///< Of the pixels scaled to 0..1, as the network was trained.
+    double mean = 0.5; ///< Of the pixels scaled to 0..1, as the network was trained.
     double standardDeviation = 0.5;
-    std::string trainedOn;          ///< Data set names; empty where unknown.
-    TrainingOptions options;        ///< How it was trained.
+    std::string trainedOn;   ///< Data set names; empty where unknown.
+    TrainingOptions options; ///< How it was trained.
     int epochsTrained = 0;
     double validationAccuracy = -1; ///< 0..1; -1 where unknown.
     double testAccuracy = -1;       ///< 0..1; -1 where unknown.
@@ -70,27 +70,27 @@ public:
 /// One batch behind us. Copied out at most about 20 times a second by the controller, never by the trainer.
 struct BatchProgress
 {
-    int epoch = 0;             ///< From 1.
-    std::int64_t batch = 0;    ///< Within the epoch, from 1.
-    std::int64_t batches = 0;  ///< An epoch's.
-    std::int64_t step = 0;     ///< Over the whole run, from 1.
-    double loss = 0;           ///< Mean cross-entropy of this batch, with dropout and before its step.
+    int epoch = 0;              ///< From 1.
+    std::int64_t batch = 0;     ///< Within the epoch, from 1.
+    std::int64_t batches = 0;   ///< An epoch's.
+    std::int64_t step = 0;      ///< Over the whole run, from 1.
+    double loss = 0;            ///< Mean cross-entropy of this batch, with dropout and before its step.
     double imagesPerSecond = 0; ///< Of training since the run began, validation left out.
-    double secondsLeft = 0;    ///< An estimate for the whole run.
+    double secondsLeft = 0;     ///< An estimate for the whole run.
 };
 
 /// One epoch behind us.
 struct EpochMetrics
 {
-    int epoch = 0;              ///< From 1.
-    std::int64_t step = 0;      ///< The run's last step of this epoch.
-    double trainingLoss = 0;    ///< Mean over the epoch's batches, as they were trained.
+    int epoch = 0;           ///< From 1.
+    std::int64_t step = 0;   ///< The run's last step of this epoch.
+    double trainingLoss = 0; ///< Mean over the epoch's batches, as they were trained.
     double trainingAccuracy = 0;
     double validationLoss = 0;
     double validationAccuracy = 0;
-    double learningRate = 0;    ///< Of the epoch's last step.
-    double seconds = 0;         ///< Training and validation together.
-    bool best = false;          ///< The lowest validation loss so far.
+    double learningRate = 0; ///< Of the epoch's last step.
+    double seconds = 0;      ///< Training and validation together.
+    bool best = false;       ///< The lowest validation loss so far.
 };
 
 /// Called on the trainer's thread, between batches; must be quick.
@@ -120,7 +120,8 @@ struct TrainingResult
 {
     TrainingOutcome outcome = TrainingOutcome::Completed;
     std::vector<EpochMetrics> epochs;
-    /// The weights after the epoch with the lowest validation loss; where not one epoch ended, those of the moment.
+    /// The weights after the epoch with the lowest validation loss; where not one epoch ended, those of the
+    /// moment.
     std::shared_ptr<const Model> best;
     /// The weights at the end.
     std::shared_ptr<const Model> last;
@@ -143,11 +144,11 @@ public:
     virtual ~Engine() = default;
     [[nodiscard]] virtual EngineInfo info() const = 0;
     [[nodiscard]] virtual Result<std::shared_ptr<const Model>> loadModel(const std::string& path) const = 0;
-    /// Runs on the calling thread, and on helpers of its own, until done or stopped. An exploding loss is an error.
-    /// The result's models carry `testAccuracy` where there is a test set and the run was not stopped before an
-    /// epoch ended.
-    [[nodiscard]] virtual Result<TrainingResult> train(const ValidatedOptions& options, const TrainingData& data,
-                                                       TrainingObserver& observer) const = 0;
+    /// Runs on the calling thread, and on helpers of its own, until done or stopped. An exploding loss is an
+    /// error. The result's models carry `testAccuracy` where there is a test set and the run was not stopped
+    /// before an epoch ended.
+    [[nodiscard]] virtual Result<TrainingResult>
+    train(const ValidatedOptions& options, const TrainingData& data, TrainingObserver& observer) const = 0;
 };
 
 /// Raised with every change of the contract above or of a type in it.

@@ -8,17 +8,20 @@ const std::vector<NetworkDescription>& networkDescriptions()
 {
     static const std::vector<NetworkDescription> table = {
         {"mlp", "Fully connected, 784-128-64-10",
-         "Two hidden layers with ReLU: the network most tutorials start with. Trains in seconds and reads about 97 % "
+         "Two hidden layers with ReLU: the network most tutorials start with. Trains in seconds and reads "
+         "about 97 % "
          "of MNIST's test images.",
          109'386},
         {"mlp-dropout", "Fully connected with dropout, 784-512-256-10",
-         "The same idea, wider, with a fifth of the hidden units left out at random in each training step, so that "
+         "The same idea, wider, with a fifth of the hidden units left out at random in each training step, "
+         "so that "
          "it learns less by heart. Reads about 98 %.",
          535'818},
         {"cnn", "Small convolutional network",
-         "Three convolutions that look at neighbouring pixels, so that a shape is known wherever it stands. Takes "
+         "Three convolutions that look at neighbouring pixels, so that a shape is known wherever it stands. "
+         "Takes "
          "longer and reads about 99.4 %.",
-         240'658},
+         240'306},
     };
     return table;
 }
@@ -26,8 +29,9 @@ const std::vector<NetworkDescription>& networkDescriptions()
 const NetworkDescription* findNetwork(std::string_view name)
 {
     const auto& table = networkDescriptions();
-    const auto found = std::find_if(table.begin(), table.end(),
-                                    [name](const NetworkDescription& network) { return network.name == name; });
+    const auto found = std::find_if(table.begin(), table.end(), [name](const NetworkDescription& network) {
+        return network.name == name;
+    });
     return found == table.end() ? nullptr : &*found;
 }
 

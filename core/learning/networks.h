@@ -7,8 +7,8 @@
 
 namespace digitpad {
 
-/// A network that can be chosen. The table is plain data so that forms and help need no LibTorch; a test holds the
-/// parameter counts against the networks that core/torch builds.
+/// A network that can be chosen. The table is plain data so that forms and help need no LibTorch; a test
+/// holds the parameter counts against the networks that core/torch builds.
 struct NetworkDescription
 {
     std::string name;        ///< In files and on the command line; never changes once released.

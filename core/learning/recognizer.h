@@ -10,8 +10,8 @@
 
 namespace digitpad {
 
-/// Live recognition: owns the one inference thread. Newest wins: while a drawing is being read at most one other
-/// waits, and a newer one takes its place. The façade lives on the GUI thread and never blocks it.
+/// Live recognition: owns the one inference thread. Newest wins: while a drawing is being read at most one
+/// other waits, and a newer one takes its place. The façade lives on the GUI thread and never blocks it.
 class Recognizer : public QObject
 {
     Q_OBJECT
@@ -41,8 +41,8 @@ public:
 
     /// Takes effect with the next drawing; the newest drawing is read again at once.
     void useModel(std::shared_ptr<const Model> model, const QString& name);
-    /// Loads a model file off the GUI thread; modelLoaded() or modelFailed() follows. The model in use stays on
-    /// failure.
+    /// Loads a model file off the GUI thread; modelChanged() or modelFailed() follows. The model in use stays
+    /// on failure.
     void loadModel(const QString& path);
     /// Reads a drawing; predicted() follows unless a newer one comes first.
     void read(const PadContent& content);

@@ -42,14 +42,16 @@ public:
 Q_SIGNALS:
     void stateChanged(digitpad::TrainingController::State state);
     /// The data is there and the options fit it. Counts are images; warnings name lines that were left out.
-    void started(qint64 trainingImages, qint64 validationImages, qint64 testImages, const QStringList& warnings);
+    void started(qint64 trainingImages, qint64 validationImages, qint64 testImages,
+                 const QStringList& warnings);
     /// At most about 20 a second; the losses of all batches since the last, in order, none left out.
     void progressed(const digitpad::BatchProgress& newest, const QVector<double>& losses);
     /// Every epoch, none left out.
     void epochEnded(const digitpad::EpochMetrics& metrics);
     void completed(const digitpad::TrainingResult& result);
     void stopped(const digitpad::TrainingResult& result);
-    /// One sentence for the person. ErrorCode::Cancelled while loading data comes as stopped() without models.
+    /// One sentence for the person. ErrorCode::Cancelled while loading data comes as stopped() without
+    /// models.
     void failed(const QString& message);
 
 private:

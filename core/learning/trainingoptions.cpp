@@ -36,7 +36,8 @@ std::size_t validationCount(std::size_t imageCount, double split)
 Result<ValidatedOptions> validate(const TrainingOptions& options, std::size_t imageCount)
 {
     if (findNetwork(options.network) == nullptr) {
-        return invalid("There is no network named “", options.network, "”; choose one of ", knownNetworks(), ".");
+        return invalid("There is no network named “", options.network, "”; choose one of ", knownNetworks(),
+                       ".");
     }
     if (options.optimizer != "adam" && options.optimizer != "sgd") {
         return invalid("There is no optimizer named “", options.optimizer, "”; choose adam or sgd.");
@@ -52,15 +53,17 @@ Result<ValidatedOptions> validate(const TrainingOptions& options, std::size_t im
         return invalid("Training for ", options.epochs, " epochs is impossible; choose 1 to 10000.");
     }
     if (options.threads < 0 || options.threads > 64) {
-        return invalid("Training on ", options.threads, " threads is impossible; choose 1 to 64, or 0 for automatic.");
+        return invalid("Training on ", options.threads,
+                       " threads is impossible; choose 1 to 64, or 0 for automatic.");
     }
     if (!(options.validationSplit > 0 && options.validationSplit < 1)) {
         return invalid("A validation split of ", options.validationSplit,
                        " is impossible; choose a part between 0 and 1, 0.1 for a tenth.");
     }
     if (imageCount < 2) {
-        return invalid("There are only ", imageCount,
-                       " labelled images; training needs at least 2, one to learn from and one to validate with.");
+        return invalid(
+            "There are only ", imageCount,
+            " labelled images; training needs at least 2, one to learn from and one to validate with.");
     }
     const std::size_t validation = validationCount(imageCount, options.validationSplit);
     if (validation < 1 || validation >= imageCount) {

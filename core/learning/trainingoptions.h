@@ -15,19 +15,21 @@ enum class NormalizationChoice {
     Exact, ///< Those of the training images.
 };
 
-/// What the person asked for, unchecked. The names are those of the command line, the model file and the tooltips.
+/// What the person asked for, unchecked. The names are those of the command line, the model file and the
+/// tooltips.
 struct TrainingOptions
 {
     std::string network = "mlp";    ///< A NetworkDescription's name.
     std::string optimizer = "adam"; ///< "adam" or "sgd" (momentum 0.9).
     double learningRate = 0.001;    ///< In (0, 10].
-    std::string schedule = "constant"; ///< "constant", or "cosine": down to 0 over the run, after a short warm-up.
-    int batchSize = 64;             ///< In [1, training images].
-    int epochs = 10;                ///< In [1, 10000].
-    double validationSplit = 0.1;   ///< In (0, 1): the part of the data kept out of training.
-    std::uint64_t seed = 1;         ///< Split, initial weights, order and dropout follow from it.
+    std::string schedule =
+        "constant";               ///< "constant", or "cosine": down to 0 over the run, after a short warm-up.
+    int batchSize = 64;           ///< In [1, training images].
+    int epochs = 10;              ///< In [1, 10000].
+    double validationSplit = 0.1; ///< In (0, 1): the part of the data kept out of training.
+    std::uint64_t seed = 1;       ///< Split, initial weights, order and dropout follow from it.
     NormalizationChoice normalization = NormalizationChoice::Half;
-    int threads = 0;                ///< Training threads, 1 to 64; 0 lets the network and the machine decide.
+    int threads = 0; ///< Training threads, 1 to 64; 0 lets the network and the machine decide.
 
     bool operator==(const TrainingOptions&) const = default;
 };
@@ -41,7 +43,10 @@ public:
 
 private:
     friend Result<ValidatedOptions> validate(const TrainingOptions& options, std::size_t imageCount);
-    explicit ValidatedOptions(TrainingOptions options) : m_options(std::move(options)) {}
+    explicit ValidatedOptions(TrainingOptions options)
+        : m_options(std::move(options))
+    {
+    }
     TrainingOptions m_options;
 };
 

@@ -1,0 +1,274 @@
+#include "core/learning/recognizer.h"
+
+#include "core/learning/engineloader.h"
+#include "core/learning/padreader.h"
+
+#include <QFileInfo>
+#include <QLoggingCategory>
+#include <QThread>
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace digitpad {
+
+namespace {
+
+Q_LOGGING_CATEGORY(recognizerLog, "digitpad.recognizer")
+
+QString sentence(const Error& error)
+{
+    if (!error.details.empty()) {
+        qCWarning(recognizerLog).noquote() << QString::fromStdString(error.details);
+    }
+    return QString::fromStdString(error.message);
+}
+
+} // namespace
+
+class Recognizer::Private
+{
+public:
+    explicit Private(Recognizer* recognizer)
+        : q(recognizer)
+    {
+    }
+
+    // --- GUI thread ---
+    void setState(State newState, const QString& newMessage);
+    void setModel(std::shared_ptr<const Model> newModel, const QString& newName);
+    void wake(const std::function<void()>& change);
+
+    // --- worker thread ---
+    void work();
+    bool loadEngineAndModel();
+    void loadModelFile(const QString& path);
+    void makeClassifier(const std::shared_ptr<const Model>& newModel, const QString& newName);
+    void readContent(const PadContent& content);
+    /// Runs on the GUI thread, unless the recogniser is gone by then.
+    template <class Function>
+    void post(Function function)
+    {
+        QMetaObject::invokeMethod(q, std::move(function), Qt::QueuedConnection);
+    }
+
+    Recognizer* const q;
+    State state = State::Loading;
+    QString message = Recognizer::tr("The recogniser is loading. You can draw already.");
+    const Engine* engine = nullptr;
+    std::shared_ptr<const Model> model;
+    QString modelName;
+    std::unique_ptr<QThread> thread;
+
+    /// What the worker is asked to do next; each field holds the newest wish only.
+    struct Wishes
+    {
+        std::optional<PadContent> content;
+        std::optional<std::pair<std::shared_ptr<const Model>, QString>> model;
+        std::optional<QString> modelPath;
+        bool quit = false;
+
+        [[nodiscard]] bool any() const { return content || model || modelPath || quit; }
+    };
+    std::mutex mutex;
+    std::condition_variable condition;
+    Wishes wishes;
+
+    // The worker's own.
+    const Engine* workerEngine = nullptr;
+    std::unique_ptr<Classifier> classifier;
+    PadContent lastContent;
+};
+
+void Recognizer::Private::setState(State newState, const QString& newMessage)
+{
+    message = newMessage;
+    state = newState;
+    Q_EMIT q->stateChanged(state);
+}
+
+void Recognizer::Private::setModel(std::shared_ptr<const Model> newModel, const QString& newName)
+{
+    model = std::move(newModel);
+    modelName = newName;
+    setState(State::Ready, {});
+    Q_EMIT q->modelChanged();
+}
+
+void Recognizer::Private::wake(const std::function<void()>& change)
+{
+    {
+        const std::lock_guard lock(mutex);
+        change();
+    }
+    condition.notify_one();
+}
+
+void Recognizer::Private::work()
+{
+    loadEngineAndModel();
+    while (true) {
+        Wishes now;
+        {
+            std::unique_lock lock(mutex);
+            condition.wait(lock, [this] { return wishes.any(); });
+            now = std::exchange(wishes, {});
+        }
+        if (now.quit) {
+            return;
+        }
+        if (now.modelPath) {
+            loadModelFile(*now.modelPath);
+        }
+        if (now.model) {
+            makeClassifier(now.model->first, now.model->second);
+        }
+        if (now.content) {
+            lastContent = std::move(*now.content);
+        }
+        // A new model reads the newest drawing again.
+        readContent(lastContent);
+    }
+}
+
+bool Recognizer::Private::loadEngineAndModel()
+{
+    const auto loaded = loadEngine();
+    if (!loaded) {
+        post([this, text = sentence(loaded.error())] { setState(State::Failed, text); });
+        return false;
+    }
+    workerEngine = *loaded;
+    post([this, ready = *loaded] {
+        engine = ready;
+        Q_EMIT q->engineReady(ready);
+    });
+    const QString path = bundledModelPath();
+    if (path.isEmpty()) {
+        post([this] {
+            setState(State::Failed,
+                     Recognizer::tr("The bundled model is missing. Choose a model file in the File "
+                                    "menu, or train one in the Training tab."));
+        });
+        return false;
+    }
+    const auto bundled = workerEngine->loadModel(path.toStdString());
+    if (!bundled) {
+        post([this, text = sentence(bundled.error())] { setState(State::Failed, text); });
+        return false;
+    }
+    makeClassifier(*bundled, Recognizer::tr("Bundled model"));
+    return true;
+}
+
+void Recognizer::Private::loadModelFile(const QString& path)
+{
+    if (workerEngine == nullptr) {
+        post([this] { Q_EMIT q->modelFailed(message); });
+        return;
+    }
+    const auto loaded = workerEngine->loadModel(path.toStdString());
+    if (!loaded) {
+        post([this, text = sentence(loaded.error())] { Q_EMIT q->modelFailed(text); });
+        return;
+    }
+    makeClassifier(*loaded, QFileInfo(path).fileName());
+}
+
+void Recognizer::Private::makeClassifier(const std::shared_ptr<const Model>& newModel, const QString& newName)
+{
+    auto made = newModel->makeClassifier();
+    if (!made) {
+        post([this, text = sentence(made.error())] {
+            Q_EMIT q->modelFailed(text);
+            if (!model) {
+                setState(State::Failed, text);
+            }
+        });
+        return;
+    }
+    classifier = std::move(*made);
+    post([this, newModel, newName] { setModel(newModel, newName); });
+}
+
+void Recognizer::Private::readContent(const PadContent& content)
+{
+    if (!classifier) {
+        return;
+    }
+    const auto prediction = classifier->classify(digitImage(content));
+    if (!prediction) {
+        post([this, text = sentence(prediction.error())] { setState(State::Failed, text); });
+        return;
+    }
+    post([this, result = *prediction] { Q_EMIT q->predicted(result); });
+}
+
+Recognizer::Recognizer(QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this))
+{
+    qRegisterMetaType<Prediction>();
+}
+
+Recognizer::~Recognizer()
+{
+    if (d->thread) {
+        d->wake([this] { d->wishes.quit = true; });
+        d->thread->wait();
+    }
+}
+
+void Recognizer::start()
+{
+    if (d->thread) {
+        return;
+    }
+    d->thread.reset(QThread::create([this] { d->work(); }));
+    d->thread->setObjectName(QStringLiteral("recognizer"));
+    d->thread->start();
+}
+
+Recognizer::State Recognizer::state() const
+{
+    return d->state;
+}
+
+QString Recognizer::message() const
+{
+    return d->message;
+}
+
+const Engine* Recognizer::engine() const
+{
+    return d->engine;
+}
+
+std::shared_ptr<const Model> Recognizer::model() const
+{
+    return d->model;
+}
+
+QString Recognizer::modelName() const
+{
+    return d->modelName;
+}
+
+void Recognizer::useModel(std::shared_ptr<const Model> model, const QString& name)
+{
+    d->wake([&] { d->wishes.model.emplace(std::move(model), name); });
+}
+
+void Recognizer::loadModel(const QString& path)
+{
+    d->wake([&] { d->wishes.modelPath = path; });
+}
+
+void Recognizer::read(const PadContent& content)
+{
+    d->wake([&] { d->wishes.content = content; });
+}
+
+} // namespace digitpad

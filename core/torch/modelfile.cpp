@@ -1,0 +1,310 @@
+#include "core/torch/modelfile.h"
+
+#include "core/base/atomicfile.h"
+#include "core/learning/networks.h"
+#include "core/torch/guard.h"
+
+#include <ATen/core/Dict.h>
+#include <ATen/core/ivalue.h>
+#include <torch/serialize.h>
+
+#include <cmath>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+namespace digitpad {
+
+namespace {
+
+using c10::IValue;
+using GenericDict = c10::impl::GenericDict;
+
+constexpr const char* formatName = "digitpad-model";
+/// The largest network here has 2 MiB; a file beyond this is something else.
+constexpr std::size_t sizeLimit = std::size_t{256} << 20U;
+
+GenericDict makeDict()
+{
+    return GenericDict(c10::StringType::get(), c10::AnyType::get());
+}
+
+// --- writing
+// -------------------------------------------------------------------------------------------------------
+
+GenericDict trainingSummary(const ModelInfo& info)
+{
+    const TrainingOptions& options = info.options;
+    auto dict = makeDict();
+    dict.insert("data", info.trainedOn);
+    dict.insert("optimizer", options.optimizer);
+    dict.insert("learning_rate", options.learningRate);
+    dict.insert("schedule", options.schedule);
+    dict.insert("batch_size", static_cast<std::int64_t>(options.batchSize));
+    dict.insert("epochs", static_cast<std::int64_t>(options.epochs));
+    dict.insert("epochs_trained", static_cast<std::int64_t>(info.epochsTrained));
+    dict.insert("validation_split", options.validationSplit);
+    dict.insert("seed", static_cast<std::int64_t>(options.seed));
+    dict.insert("threads", static_cast<std::int64_t>(options.threads));
+    dict.insert("validation_accuracy", info.validationAccuracy);
+    dict.insert("test_accuracy", info.testAccuracy);
+    return dict;
+}
+
+GenericDict stateDict(DigitNet& network)
+{
+    auto dict = makeDict();
+    const torch::NoGradGuard noGrad;
+    // Cloned: a parameter may be a view into a larger tensor, which would be written whole.
+    for (const auto& parameter : network.named_parameters()) {
+        dict.insert(parameter.key(), parameter.value().detach().clone());
+    }
+    for (const auto& buffer : network.named_buffers()) {
+        dict.insert(buffer.key(), buffer.value().detach().clone());
+    }
+    return dict;
+}
+
+// --- reading
+// -------------------------------------------------------------------------------------------------------
+
+/// What is wrong with the file; becomes an Error at the reader's edge.
+class BadModel : public std::runtime_error
+{
+public:
+    using std::runtime_error::runtime_error;
+};
+
+GenericDict asDict(const IValue& value, const std::string& what)
+{
+    if (!value.isGenericDict()) {
+        throw BadModel(what + " is missing");
+    }
+    return value.toGenericDict();
+}
+
+IValue find(const GenericDict& dict, const std::string& key)
+{
+    // A dict from Python may have keys of any type; looking up a string among those throws.
+    for (const auto& entry : dict) {
+        if (entry.key().isString() && entry.key().toStringRef() == key) {
+            return entry.value();
+        }
+    }
+    return {};
+}
+
+std::string stringAt(const GenericDict& dict, const std::string& key)
+{
+    const IValue value = find(dict, key);
+    return value.isString() ? value.toStringRef() : std::string();
+}
+
+double numberAt(const GenericDict& dict, const std::string& key, double otherwise)
+{
+    const IValue value = find(dict, key);
+    if (value.isDouble()) {
+        return value.toDouble();
+    }
+    return value.isInt() ? static_cast<double>(value.toInt()) : otherwise;
+}
+
+std::int64_t integerAt(const GenericDict& dict, const std::string& key, std::int64_t otherwise)
+{
+    const IValue value = find(dict, key);
+    return value.isInt() ? value.toInt() : otherwise;
+}
+
+void checkFormat(const GenericDict& root)
+{
+    if (stringAt(root, "format") != formatName) {
+        throw BadModel("it is no DigitPad model");
+    }
+    const std::int64_t version = integerAt(root, "version", -1);
+    if (version > modelFormatVersion) {
+        throw BadModel("its format version " + std::to_string(version) +
+                       " is newer than this program, which reads "
+                       "version " +
+                       std::to_string(modelFormatVersion) + "; update DigitPad");
+    }
+    if (version < 1) {
+        throw BadModel("its format version is missing or unknown");
+    }
+}
+
+void readNormalization(const GenericDict& root, ModelInfo& info)
+{
+    const auto dict = asDict(find(root, "normalization"), "its normalisation");
+    info.mean = numberAt(dict, "mean", NAN);
+    info.standardDeviation = numberAt(dict, "std", NAN);
+    if (!std::isfinite(info.mean) || !std::isfinite(info.standardDeviation) || info.standardDeviation <= 0) {
+        throw BadModel("its normalisation has an impossible mean or standard deviation");
+    }
+}
+
+void checkClassNames(const GenericDict& root)
+{
+    const IValue names = find(root, "class_names");
+    if (!names.isList() || names.toListRef().size() != digitClasses) {
+        throw BadModel("it does not name the ten digits");
+    }
+    int digit = 0;
+    for (const IValue& name : names.toListRef()) {
+        if (!name.isString() || name.toStringRef() != std::to_string(digit++)) {
+            throw BadModel("its classes are not the digits 0 to 9 in order");
+        }
+    }
+}
+
+void readTraining(const GenericDict& root, ModelInfo& info)
+{
+    const IValue value = find(root, "training");
+    if (!value.isGenericDict()) {
+        return; // Only for people; a model written elsewhere may lack it.
+    }
+    const auto dict = value.toGenericDict();
+    const TrainingOptions defaults;
+    info.trainedOn = stringAt(dict, "data");
+    info.options.optimizer = stringAt(dict, "optimizer");
+    info.options.learningRate = numberAt(dict, "learning_rate", defaults.learningRate);
+    info.options.schedule = stringAt(dict, "schedule");
+    info.options.batchSize = static_cast<int>(integerAt(dict, "batch_size", defaults.batchSize));
+    info.options.epochs = static_cast<int>(integerAt(dict, "epochs", defaults.epochs));
+    info.options.validationSplit = numberAt(dict, "validation_split", defaults.validationSplit);
+    info.options.seed = static_cast<std::uint64_t>(integerAt(dict, "seed", 1));
+    info.options.threads = static_cast<int>(integerAt(dict, "threads", 0));
+    info.epochsTrained = static_cast<int>(integerAt(dict, "epochs_trained", 0));
+    info.validationAccuracy = numberAt(dict, "validation_accuracy", -1);
+    info.testAccuracy = numberAt(dict, "test_accuracy", -1);
+}
+
+std::string shapeText(const torch::Tensor& tensor)
+{
+    std::ostringstream text;
+    text << tensor.sizes();
+    return text.str();
+}
+
+void copyChecked(const std::string& name, const IValue& value, torch::Tensor& target)
+{
+    if (!value.isTensor() || !value.toTensor().defined()) {
+        throw BadModel("its tensor “" + name + "” is missing");
+    }
+    const torch::Tensor& source = value.toTensor();
+    if (source.sizes() != target.sizes()) {
+        throw BadModel("its tensor “" + name + "” has the shape " + shapeText(source) + " instead of " +
+                       shapeText(target));
+    }
+    if (source.layout() != torch::kStrided || source.scalar_type() != target.scalar_type()) {
+        throw BadModel("its tensor “" + name + "” has the wrong type of numbers");
+    }
+    if (source.is_floating_point() && !torch::isfinite(source).all().item<bool>()) {
+        throw BadModel("its tensor “" + name + "” holds numbers that are not finite");
+    }
+    target.copy_(source);
+}
+
+void readWeights(const GenericDict& root, DigitNet& network)
+{
+    const auto dict = asDict(find(root, "state_dict"), "its state_dict with the weights");
+    const torch::NoGradGuard noGrad;
+    std::set<std::string> expected;
+    for (auto& parameter : network.named_parameters()) {
+        copyChecked(parameter.key(), find(dict, parameter.key()), parameter.value());
+        expected.insert(parameter.key());
+    }
+    for (auto& buffer : network.named_buffers()) {
+        copyChecked(buffer.key(), find(dict, buffer.key()), buffer.value());
+        expected.insert(buffer.key());
+    }
+    for (const auto& entry : dict) {
+        const std::string key = entry.key().isString() ? entry.key().toStringRef() : std::string("?");
+        if (!expected.contains(key)) {
+            throw BadModel("it has a tensor “" + key + "” that its network does not know");
+        }
+    }
+}
+
+LoadedModel parse(const std::string& bytes)
+{
+    IValue value;
+    try {
+        value = torch::pickle_load(std::vector<char>(bytes.begin(), bytes.end()));
+    } catch (const std::exception& exception) {
+        throw BadModel(std::string("it is damaged or no model file\n") + exception.what());
+    }
+    if (!value.isGenericDict()) {
+        throw BadModel("it is no DigitPad model");
+    }
+    const auto root = value.toGenericDict();
+    checkFormat(root);
+    checkClassNames(root);
+    LoadedModel loaded;
+    readNormalization(root, loaded.info);
+    readTraining(root, loaded.info);
+    const auto architecture = asDict(find(root, "architecture"), "its architecture");
+    loaded.info.network = stringAt(architecture, "name");
+    loaded.info.options.network = loaded.info.network;
+    const NetworkDescription* description = findNetwork(loaded.info.network);
+    if (description == nullptr) {
+        throw BadModel("its network “" + loaded.info.network + "” is unknown to this version of the program");
+    }
+    loaded.info.parameters = description->parameters;
+    loaded.network = makeNetwork(loaded.info.network, 0);
+    readWeights(root, *loaded.network);
+    loaded.network->eval();
+    return loaded;
+}
+
+/// The first line is for the person, whatever follows for the log.
+Error badModelError(const std::string& path, const std::string& what)
+{
+    const auto newline = what.find('\n');
+    return Error{ErrorCode::InvalidInput,
+                 "“" + path + "” cannot be used as a model: " + what.substr(0, newline) +
+                     ". Choose a file saved by DigitPad.",
+                 newline == std::string::npos ? std::string() : what.substr(newline + 1)};
+}
+
+} // namespace
+
+Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std::string& path)
+{
+    auto architecture = makeDict();
+    architecture.insert("name", info.network);
+    auto normalization = makeDict();
+    normalization.insert("mean", info.mean);
+    normalization.insert("std", info.standardDeviation);
+    c10::List<std::string> classNames;
+    for (int digit = 0; digit < digitClasses; ++digit) {
+        classNames.push_back(std::to_string(digit));
+    }
+    auto root = makeDict();
+    root.insert("format", formatName);
+    root.insert("version", static_cast<std::int64_t>(modelFormatVersion));
+    root.insert("architecture", architecture);
+    root.insert("normalization", normalization);
+    root.insert("class_names", classNames);
+    root.insert("training", trainingSummary(info));
+    root.insert("state_dict", stateDict(network));
+    return writeFileAtomically(path, torch::pickle_save(root));
+}
+
+Result<LoadedModel> readModelFile(const std::string& path)
+{
+    const auto bytes = readWholeFile(path, sizeLimit);
+    if (!bytes) {
+        return bytes.error();
+    }
+    try {
+        return parse(*bytes);
+    } catch (const BadModel& bad) {
+        return badModelError(path, bad.what());
+    } catch (const std::exception& exception) {
+        return badModelError(path, std::string("it is damaged or no model file\n") + exception.what());
+    }
+}
+
+} // namespace digitpad

@@ -1,0 +1,57 @@
+#include "core/torch/torchengine.h"
+
+#include "core/torch/blas.h"
+#include "core/torch/guard.h"
+#include "core/torch/model.h"
+#include "core/torch/modelfile.h"
+#include "core/torch/trainer.h"
+
+#include <torch/version.h>
+
+#include <filesystem>
+
+namespace digitpad {
+
+namespace {
+
+class TorchEngine final : public Engine
+{
+public:
+    [[nodiscard]] EngineInfo info() const override
+    {
+        const BlasLibrary blas = loadedBlas();
+        return {TORCH_VERSION, blas.path, blas.slow};
+    }
+
+    [[nodiscard]] Result<std::shared_ptr<const Model>> loadModel(const std::string& path) const override
+    {
+        using Loaded = Result<std::shared_ptr<const Model>>;
+        return guarded("“" + path + "” could not be loaded as a model. Choose another file.",
+                       [&]() -> Loaded {
+                           const auto loaded = readModelFile(path);
+                           if (!loaded) {
+                               return loaded.error();
+                           }
+                           return Loaded(std::make_shared<const TorchModel>(loaded->info, *loaded->network));
+                       });
+    }
+
+    [[nodiscard]] Result<TrainingResult> train(const ValidatedOptions& options, const TrainingData& data,
+                                               TrainingObserver& observer) const override
+    {
+        return guarded(
+            "Training failed inside LibTorch; the log says why. Start again, with other options if it "
+            "fails again.",
+            [&] { return runTraining(options, data, observer); });
+    }
+};
+
+} // namespace
+
+const Engine& torchEngine()
+{
+    static const TorchEngine engine;
+    return engine;
+}
+
+} // namespace digitpad
