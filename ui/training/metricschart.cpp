@@ -181,7 +181,9 @@ void MetricsChart::redrawLoss()
     }
     QList<QPointF> validation;
     for (const EpochMetrics& epoch : m_epochs) {
-        validation.append(QPointF(epoch.epoch, plotted(epoch.validationLoss)));
+        if (std::isfinite(epoch.validationLoss)) {
+            validation.append(QPointF(epoch.epoch, plotted(epoch.validationLoss)));
+        }
     }
     m_lossPlot->setPoints(m_batchLine, batches);
     m_lossPlot->setPoints(m_smoothedLine, smoothed);

@@ -2,6 +2,7 @@
 
 #include <QCategoryAxis>
 #include <QChart>
+#include <QGraphicsLayout>
 #include <QGraphicsLineItem>
 #include <QLegend>
 #include <QLegendMarker>

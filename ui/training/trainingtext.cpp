@@ -61,7 +61,7 @@ QString durationText(double seconds)
     if (seconds < 9.95) {
         return TrainingText::tr("%1 s").arg(numberLocale().toString(std::max(0.0, seconds), 'f', 1));
     }
-    const auto whole = static_cast<qint64>(std::llround(seconds));
+    const qint64 whole = std::llround(seconds);
     if (whole < 60) {
         return TrainingText::tr("%1 s").arg(whole);
     }
@@ -83,7 +83,7 @@ QString timeLeftText(double seconds)
     if (seconds <= 55) {
         return TrainingText::tr("about %1 s left").arg(5 * std::llround(std::ceil(seconds / 5)));
     }
-    auto minutes = static_cast<qint64>(std::llround(seconds / 60));
+    qint64 minutes = std::llround(seconds / 60);
     if (minutes > 20) {
         minutes = 5 * std::llround(static_cast<double>(minutes) / 5);
     }

@@ -8,7 +8,7 @@ using namespace digitpad;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 class NamedModel : public Model
 {
@@ -89,7 +89,7 @@ void TestTrainingText::timeLeft_data()
     QTest::addColumn<double>("seconds");
     QTest::addColumn<QString>("text");
     QTest::newRow("unknown") << 0.0 << "";
-    QTest::newRow("not a number") << nan << "";
+    QTest::newRow("not a number") << notANumber << "";
     QTest::newRow("endless") << std::numeric_limits<double>::infinity() << "";
     QTest::newRow("nearly done") << 7.0 << "a few seconds left";
     QTest::newRow("seconds in fives") << 36.2 << "about 40 s left";
@@ -110,7 +110,7 @@ void TestTrainingText::speed_data()
     QTest::addColumn<double>("imagesPerSecond");
     QTest::addColumn<QString>("text");
     QTest::newRow("unknown") << 0.0 << "";
-    QTest::newRow("not a number") << nan << "";
+    QTest::newRow("not a number") << notANumber << "";
     QTest::newRow("slow") << 7.3 << "7 images/s";
     QTest::newRow("rounded") << 3912.0 << "3,900 images/s";
     QTest::newRow("fast") << 91'700.0 << "92,000 images/s";
@@ -131,7 +131,7 @@ void TestTrainingText::loss_data()
     QTest::newRow("usual") << 0.09324 << "0.0932";
     QTest::newRow("tiny") << 0.000412 << "0.000412";
     QTest::newRow("exploding") << 12345.6 << "12,346";
-    QTest::newRow("not a number") << nan << "not a number";
+    QTest::newRow("not a number") << notANumber << "not a number";
 }
 
 void TestTrainingText::loss()
