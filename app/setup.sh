@@ -10,19 +10,22 @@ packages_build=(g++ cmake ninja-build ccache
   libtorch-dev zlib1g-dev libcli11-dev)
 # A LibTorch on the reference BLAS is two to five times slower; Qt Network loads TLS and its certificates at run time.
 packages_run=(libopenblas0-pthread ca-certificates openssl)
+# The format check, and the test that opens model files in Python.
+packages_check=(clang-format python3-torch)
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
 # install_missing PACKAGE...: names the missing ones and installs them with apt-get, as root or through sudo.
 install_missing() {
-  local package missing=()
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     say "This is no Debian or Ubuntu system, so nothing was installed. DigitPad needs these packages or their like: $*"
     return 0
   fi
+  local installed package missing=()
+  installed=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' "$@" 2>/dev/null) "
   for package in "$@"; do
-    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+    [[ $installed == *" installed=$package "* ]] || missing+=("$package")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
 
@@ -44,17 +47,14 @@ install_missing() {
 
 # build PRESET [TARGET...]: configures when needed and builds; quiet unless something goes wrong.
 build() {
-  local preset=$1 log
+  local preset=$1 log targets=()
   shift
+  [ $# -eq 0 ] || targets=(--target "$@")
   log=$root/build/$preset/setup.log
   mkdir -p "$root/build/$preset"
   if [ ! -f "$root/build/$preset/build.ninja" ]; then
     say "Configuring ($preset) …"
     (cd "$root" && cmake --preset "$preset") >"$log" 2>&1 || { cat "$log" >&2; die "CMake could not configure the build; its output is above."; }
-  fi
-  local targets=()
-  [ $# -eq 0 ] || targets=(--target "$@")
-  if ! (cd "$root" && cmake --build --preset "$preset" "${targets[@]}" -- -n) 2>/dev/null | grep -q 'no work to do'; then
     say "Building ($preset); the first time takes a few minutes …"
   fi
   (cd "$root" && cmake --build --preset "$preset" "${targets[@]}") >"$log" 2>&1 || { cat "$log" >&2; die "The build failed; its output is above."; }

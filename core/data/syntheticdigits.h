@@ -2,8 +2,10 @@
 
 #include "core/base/random.h"
 #include "core/data/digitset.h"
+#include "core/data/digitstyles.h"
 #include "core/ink/ink.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 
@@ -14,9 +16,14 @@ namespace digitpad {
 /// footed ones, barred sevens, open fours, looped and straight twos, ...). `digit` is 0 to 9.
 Ink syntheticDigit(int digit, Random& random);
 
-/// `count` images, the classes in equal numbers and mixed order, each rendered with a random pen width and
-/// passed through the normaliser. The same count and seed give the same bytes everywhere. `keepGoing` is
-/// asked now and then; when it says false the set ends early.
+/// The same in one style. Always at least one stroke, each of at least two points.
+Ink syntheticDigit(const DigitStyle& style, Random& random);
+
+/// `count` images, the classes in equal numbers (to within one) and mixed order, each rendered with a random
+/// pen width and passed through the normaliser. The same count and seed give the same labels everywhere, and
+/// the same images with one mathematical library; where another rounds sines and roots otherwise, a pixel may
+/// differ by a step or two. `keepGoing` is asked now and then (an empty function never says no); when it says
+/// false the set ends early.
 DigitSet syntheticDigits(std::size_t count, std::uint64_t seed, const std::function<bool()>& keepGoing);
 
 } // namespace digitpad

@@ -25,11 +25,13 @@ struct InkSample
 };
 
 /// Reads a JSON Lines collection, plain or gzip, line by line in constant memory:
-///   {"label": "7", "strokes": [[[x, y], [x, y, t], [x, y, t, p], ...], ...], "source": "...", "writer":
-///   "...",
-///    "widths": [w, ...]}
-/// Everything but `strokes` is optional. An error in one line names its number and the reader goes on behind
-/// it.
+///   {"label": "7", "strokes": [[[x, y], [x, y, t], [x, y, t, p], ...], ...],
+///    "source": "...", "writer": "...", "widths": [w, ...]}
+///
+/// Everything but `strokes` is optional, other keys are passed over, blank lines too. Labels may be numbers.
+/// Widths are brush diameters, one a stroke. Coordinates reach from -1e7 to 1e7; pressures are clamped to
+/// 0..1; times that are too large for a float (times of day) are counted from the first. An error in one line
+/// names its number and the reader goes on behind it.
 class InkLinesReader
 {
 public:
@@ -52,15 +54,17 @@ public:
     virtual Item next() = 0;
 };
 
-/// One line as above, without the newline. Numbers are written so that floats survive the round.
+/// One line as above, without the newline. Numbers are written so that floats survive the round; points that
+/// no reader would take back (not finite, out of range) are left out.
 QByteArray toJsonLine(const InkSample& sample);
-/// The inverse; the error's message says what is wrong without naming a file or line.
+/// The inverse. The error's message says what is wrong without naming a file or line, as the rest of a
+/// sentence that begins with “The line ”: "has no strokes".
 Result<InkSample> fromJsonLine(const QByteArray& line);
 
 /// InkML (W3C Recommendation, 2011): traces with the channels X, Y and, where declared, T and F (force).
-/// Brush widths are kept where the file has them.
+/// Brush widths are kept where the file has them in the unit of the points. Files up to 64 MiB.
 Result<Ink> readInkMl(const QString& path);
-/// Atomic: the file is there whole or as it was before.
+/// Atomic: the file is there whole or as it was before. Ink without strokes is an error.
 Result<void> writeInkMl(const Ink& ink, const QString& path);
 
 } // namespace digitpad

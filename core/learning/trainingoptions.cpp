@@ -33,7 +33,7 @@ std::size_t validationCount(std::size_t imageCount, double split)
     return static_cast<std::size_t>(std::llround(static_cast<double>(imageCount) * split));
 }
 
-Result<ValidatedOptions> validate(const TrainingOptions& options, std::size_t imageCount)
+Result<void> validateAlone(const TrainingOptions& options)
 {
     if (findNetwork(options.network) == nullptr) {
         return invalid("There is no network named “", options.network, "”; choose one of ", knownNetworks(),
@@ -60,6 +60,17 @@ Result<ValidatedOptions> validate(const TrainingOptions& options, std::size_t im
         return invalid("A validation split of ", options.validationSplit,
                        " is impossible; choose a part between 0 and 1, 0.1 for a tenth.");
     }
+    if (options.batchSize < 1) {
+        return invalid("A batch of ", options.batchSize, " images is impossible; choose 1 or more.");
+    }
+    return {};
+}
+
+Result<ValidatedOptions> validate(const TrainingOptions& options, std::size_t imageCount)
+{
+    if (const Result<void> possible = validateAlone(options); !possible) {
+        return possible.error();
+    }
     if (imageCount < 2) {
         return invalid(
             "There are only ", imageCount,
@@ -71,7 +82,7 @@ Result<ValidatedOptions> validate(const TrainingOptions& options, std::size_t im
                        " images leaves one side empty; choose a part nearer to one half, or more data.");
     }
     const std::size_t training = imageCount - validation;
-    if (options.batchSize < 1 || static_cast<std::size_t>(options.batchSize) > training) {
+    if (static_cast<std::size_t>(options.batchSize) > training) {
         return invalid("A batch of ", options.batchSize, " images is impossible with ", training,
                        " training images; choose 1 to ", training, ".");
     }

@@ -53,6 +53,9 @@ private:
 /// How many of `imageCount` images the split takes for validation: round(split × imageCount).
 std::size_t validationCount(std::size_t imageCount, double split);
 
+/// Checks what can be known without the data: values that no data could make possible.
+Result<void> validateAlone(const TrainingOptions& options);
+
 /// Checks the options alone and against the number of labelled images, training and validation together.
 /// The error names the option, the value and what would be possible.
 Result<ValidatedOptions> validate(const TrainingOptions& options, std::size_t imageCount);
