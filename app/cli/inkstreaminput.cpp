@@ -152,8 +152,8 @@ InputItem InkStreamInput::bad(const QString& what) const
     InputItem item;
     item.status = InputItem::Status::Bad;
     item.line = m_line;
-    item.error = Error{ErrorCode::InvalidInput,
-                       u"Line %1 of %2 %3."_s.arg(m_line).arg(m_name, what).toStdString()};
+    item.error =
+        Error{ErrorCode::InvalidInput, u"Line %1 of %2 %3."_s.arg(m_line).arg(m_name, what).toStdString()};
     return item;
 }
 

@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <utility>
 #include <vector>
+#include <zlib.h>
 
 namespace digitpad {
 
@@ -254,6 +255,10 @@ LoadedModel parse(const std::string& bytes)
     loaded.info.parameters = description->parameters;
     loaded.network = makeNetwork(loaded.info.network, 0);
     readWeights(root, *loaded.network);
+    if (const IValue sum = find(root, "weights_crc32");
+        sum.isInt() && sum.toInt() != weightsChecksum(*loaded.network)) {
+        throw BadModel("its weights are damaged");
+    }
     loaded.network->eval();
     return loaded;
 }
@@ -288,6 +293,7 @@ Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std:
     root.insert("normalization", normalization);
     root.insert("class_names", classNames);
     root.insert("training", trainingSummary(info));
+    root.insert("weights_crc32", weightsChecksum(network));
     root.insert("state_dict", stateDict(network));
     return writeFileAtomically(path, torch::pickle_save(root));
 }
