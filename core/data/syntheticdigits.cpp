@@ -206,23 +206,6 @@ Stroke written(const StyleStroke& stroke, const Hand& hand, Random& random)
     return result;
 }
 
-const DigitStyle& chosenStyle(int digit, Random& random)
-{
-    const auto styles = digitStyles(digit);
-    double total = 0;
-    for (const DigitStyle& style : styles) {
-        total += style.share;
-    }
-    double rest = random.uniform(0, total);
-    for (const DigitStyle& style : styles) {
-        rest -= style.share;
-        if (rest < 0) {
-            return style;
-        }
-    }
-    return styles.back();
-}
-
 /// As wide as MNIST's pens: 1.6 to 3.9 px for the 5th to 95th percentile.
 double randomPenWidth(Random& random)
 {
@@ -243,6 +226,23 @@ std::vector<std::uint8_t> mixedLabels(std::size_t count, Random& random)
 
 } // namespace
 
+const DigitStyle& randomStyle(int digit, Random& random)
+{
+    const auto styles = digitStyles(digit);
+    double total = 0;
+    for (const DigitStyle& style : styles) {
+        total += style.share;
+    }
+    double rest = random.uniform(0, total);
+    for (const DigitStyle& style : styles) {
+        rest -= style.share;
+        if (rest < 0) {
+            return style;
+        }
+    }
+    return styles.back();
+}
+
 Ink syntheticDigit(const DigitStyle& style, Random& random)
 {
     const Hand hand(random);
@@ -255,7 +255,7 @@ Ink syntheticDigit(const DigitStyle& style, Random& random)
 
 Ink syntheticDigit(int digit, Random& random)
 {
-    return syntheticDigit(chosenStyle(digit, random), random);
+    return syntheticDigit(randomStyle(digit, random), random);
 }
 
 DigitSet syntheticDigits(std::size_t count, std::uint64_t seed, const std::function<bool()>& keepGoing)

@@ -19,6 +19,9 @@ Ink syntheticDigit(int digit, Random& random);
 /// The same in one style. Always at least one stroke, each of at least two points.
 Ink syntheticDigit(const DigitStyle& style, Random& random);
 
+/// One of the digit's styles by chance, each by its share.
+const DigitStyle& randomStyle(int digit, Random& random);
+
 /// `count` images, the classes in equal numbers (to within one) and mixed order, each rendered with a random
 /// pen width and passed through the normaliser. The same count and seed give the same labels everywhere, and
 /// the same images with one mathematical library; where another rounds sines and roots otherwise, a pixel may
