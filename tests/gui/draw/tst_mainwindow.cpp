@@ -92,7 +92,8 @@ QAction* MainWindowTest::menuAction(const QString& text) const
 {
     for (const QMenu* menu : m_window->menuBar()->findChildren<QMenu*>()) {
         for (QAction* action : menu->actions()) {
-            if (QString(action->text()).remove(QLatin1Char('&')) == text) {
+            QString shown = action->text();
+            if (shown.remove(QLatin1Char('&')) == text) {
                 return action;
             }
         }
