@@ -100,6 +100,13 @@ bool isLossless(const QByteArray& format)
     return formats.contains(format);
 }
 
+/// Eight bytes a pixel. (A broken file may give any number as its format.)
+bool hasDeepPixels(QImage::Format format)
+{
+    return format == QImage::Format_RGBX64 || format == QImage::Format_RGBA64 ||
+           format == QImage::Format_RGBA64_Premultiplied;
+}
+
 QSize readingSize(const QSize& size, const QByteArray& format)
 {
     const int longer = std::max(size.width(), size.height());
@@ -143,7 +150,7 @@ Result<GrayImage> readPicture(const QString& path)
     }
     const QByteArray format = reader.format();
     const QSize size = reader.size();
-    const bool deep = QImage::toPixelFormat(reader.imageFormat()).bitsPerPixel() > 32;
+    const bool deep = hasDeepPixels(reader.imageFormat());
     if (qint64{size.width()} * size.height() > (deep ? pixelLimit / 2 : pixelLimit)) {
         return tooLarge(path, QStringLiteral("%1 × %2 pixels").arg(size.width()).arg(size.height()));
     }

@@ -1,6 +1,6 @@
 #include "core/image/wholefile.h"
 
-#include <QtEndian>
+#include <QDataStream>
 
 #include <cstdlib>
 
@@ -60,28 +60,33 @@ bool jpegIsWhole(const QByteArray& file)
     return false;
 }
 
-/// Of a bitmap's header, little-endian.
-qint64 numberAt(const QByteArray& file, qsizetype at)
-{
-    return qFromLittleEndian<qint32>(file.constData() + at);
-}
-
 bool bitmapIsWhole(const QByteArray& file)
 {
-    constexpr qsizetype headerEnd = 34;
-    if (file.size() < headerEnd) {
+    QDataStream header(file);
+    header.setByteOrder(QDataStream::LittleEndian);
+    header.skipRawData(10);
+    qint32 dataOffset = 0;
+    qint32 headerSize = 0;
+    qint32 width = 0;
+    qint32 height = 0; // Negative where the rows go from top to bottom.
+    qint16 planes = 0;
+    qint16 bitsPerPixel = 0;
+    qint32 compression = 0;
+    header >> dataOffset >> headerSize >> width >> height >> planes >> bitsPerPixel >> compression;
+    if (header.status() != QDataStream::Ok) {
         return false;
     }
-    const qint64 headerSize = numberAt(file, 14);
-    const bool compressed = numberAt(file, 30) != 0;
-    if (headerSize < 40 || compressed) {
+    constexpr qint32 usualHeader = 40;
+    if (headerSize < usualHeader || compression != 0) {
         return true;
     }
-    const qint64 width = numberAt(file, 18);
-    const qint64 height = std::abs(numberAt(file, 22));
-    const qint64 bitsPerPixel = qFromLittleEndian<quint16>(file.constData() + 28);
-    const qint64 bytesPerRow = (width * bitsPerPixel + 31) / 32 * 4;
-    return file.size() >= numberAt(file, 10) + bytesPerRow * height;
+    constexpr qint64 sideLimit = 1 << 24;
+    const qint64 rows = std::abs(qint64{height});
+    if (width < 1 || width > sideLimit || rows > sideLimit || bitsPerPixel < 1 || bitsPerPixel > 64) {
+        return false;
+    }
+    const qint64 bytesPerRow = (qint64{width} * bitsPerPixel + 31) / 32 * 4;
+    return file.size() >= dataOffset + bytesPerRow * rows;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "core/ink/padfit.h"
 #include "core/ink/pictureeraser.h"
+#include "core/ink/picturereduction.h"
 #include "core/ink/strokeeraser.h"
 
 #include <QUndoCommand>
@@ -217,8 +218,9 @@ bool Drawing::Private::erasePicture(const EraserStep& step)
     if (!touchesInk(*finished.picture, area, step)) {
         return false;
     }
-    // A copy each time: the recogniser may be reading the one before.
-    GrayImage picture = reducedForErasing(*finished.picture);
+    // A copy each time: the recogniser may be reading the one before. More pixels than the pad has units
+    // would gain nothing and make each copy slow.
+    GrayImage picture = reducedPicture(*finished.picture, reductionFactor(*finished.picture, int(side)));
     wipe(picture, pictureArea(picture.width, picture.height), step);
     finished.picture = std::make_shared<const GrayImage>(std::move(picture));
     return true;

@@ -1,16 +1,11 @@
 #include "core/ink/pictureeraser.h"
 
-#include <QImage>
-
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 namespace digitpad {
 
 namespace {
-
-constexpr int mostPixels = 1000;
 
 /// Calls `visit(x, y)` for each pixel under the eraser until it says false.
 template <class Visit>
@@ -42,22 +37,6 @@ void forPixelsUnder(const GrayImage& picture, const QRectF& area, const EraserSt
 }
 
 } // namespace
-
-GrayImage reducedForErasing(const GrayImage& picture)
-{
-    if (std::max(picture.width, picture.height) <= mostPixels) {
-        return picture;
-    }
-    const QImage source(picture.pixels.data(), picture.width, picture.height, picture.width,
-                        QImage::Format_Grayscale8);
-    const QImage scaled = source.scaled(mostPixels, mostPixels, Qt::KeepAspectRatio, Qt::SmoothTransformation)
-                              .convertToFormat(QImage::Format_Grayscale8);
-    GrayImage result(scaled.width(), scaled.height());
-    for (int y = 0; y < result.height; ++y) {
-        std::memcpy(result.row(y), scaled.constScanLine(y), static_cast<std::size_t>(result.width));
-    }
-    return result;
-}
 
 bool touchesInk(const GrayImage& picture, const QRectF& area, const EraserStep& step)
 {

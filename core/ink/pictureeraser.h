@@ -7,10 +7,6 @@
 
 namespace digitpad {
 
-/// A picture with more pixels than the pad has units gains nothing from them and costs time at every movement
-/// of the eraser: it comes back with its longer side scaled to 1000 px, others as they are.
-GrayImage reducedForErasing(const GrayImage& picture);
-
 /// Whether the eraser comes near any ink of a picture that lies at `area` in the eraser's unit.
 bool touchesInk(const GrayImage& picture, const QRectF& area, const EraserStep& step);
 

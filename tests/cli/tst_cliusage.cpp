@@ -20,6 +20,7 @@ private Q_SLOTS:
     void helpGivesExamples();
     void version();
     void downloadWithoutNetwork();
+    void sharesTheWindowsDataFolder();
 
 private:
     QTemporaryDir m_folder;
@@ -33,7 +34,7 @@ void TestCliUsage::wrongUsage_data()
         QTest::newRow(name) << QString::fromLatin1(line) << message;
     };
     row("nothing", "", u"Usage: digitpad-cli"_s);
-    row("unknown subcommand", "guess x.png", u"subcommand is required"_s);
+    row("unknown subcommand", "guess x.png", u"--help"_s);
     row("unknown option", "classify --fast x.png", u"--fast"_s);
     row("no input", "classify", u"INPUT"_s);
     row("option without its value", "classify x.png --model", u"--model"_s);
@@ -135,6 +136,22 @@ void TestCliUsage::downloadWithoutNetwork()
     QCOMPARE(run.out, QByteArray());
     QCOMPARE(run.messages().size(), 1);
     QVERIFY(QDir(folder).entryList(QDir::Files | QDir::Hidden).isEmpty());
+}
+
+void TestCliUsage::sharesTheWindowsDataFolder()
+{
+    const auto process =
+        cliProcess({u"train"_s, u"--data"_s, u"mnist"_s, u"--out"_s, m_folder.filePath(u"none.pt"_s)});
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(u"DIGITPAD_MNIST"_s);
+    environment.insert(u"XDG_DATA_HOME"_s, m_folder.filePath(u"data"_s));
+    process->setProcessEnvironment(environment);
+    process->setWorkingDirectory(m_folder.path());
+    process->start();
+    const CliRun run = finishCli(*process);
+    QCOMPARE(run.code, 1);
+    QVERIFY2(run.messages().last().contains(m_folder.filePath(u"data/digitpad/mnist"_s)),
+             run.err.constData());
 }
 
 QTEST_GUILESS_MAIN(TestCliUsage)

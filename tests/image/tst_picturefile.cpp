@@ -390,12 +390,12 @@ void PictureFileTest::nullPicture()
 void PictureFileTest::largePictureIsScaledDown()
 {
     const QString file = path(QStringLiteral("large.png"));
-    QImage large(9000, 7000, QImage::Format_Grayscale8);
+    QImage large(6000, 4700, QImage::Format_Grayscale8);
     large.fill(Qt::white);
     QPainter painter(&large);
-    painter.setPen(QPen(Qt::black, 400, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawPolyline(QPolygonF{{3000, 2000}, {4800, 2060}, {3600, 5000}});
-    painter.drawLine(QPointF(3450, 3500), QPointF(4650, 3440));
+    painter.setPen(QPen(Qt::black, 270, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(QPolygonF{{2000, 1300}, {3200, 1340}, {2400, 3300}});
+    painter.drawLine(QPointF(2300, 2300), QPointF(3100, 2260));
     painter.end();
     QVERIFY(large.save(file, "png", 100));
     const auto ink = readPicture(file);

@@ -17,15 +17,15 @@ namespace digitpad {
 
 namespace {
 
-/// The files that training needs; compressed ones end in ".gz".
+/// Which of the files that training needs is not there, compressed or not; empty where both are.
 QString missingFile(const QString& folder)
 {
-    for (const auto& name :
-         {QStringLiteral("train-images-idx3-ubyte"), QStringLiteral("train-labels-idx1-ubyte")}) {
-        const QString path = QDir(folder).filePath(name);
-        if (!QFileInfo::exists(path) && !QFileInfo::exists(path + QStringLiteral(".gz"))) {
-            return name;
-        }
+    const QDir files(folder);
+    if (files.entryList({QStringLiteral("train-images*idx3-ubyte*")}, QDir::Files).isEmpty()) {
+        return QStringLiteral("train-images-idx3-ubyte");
+    }
+    if (files.entryList({QStringLiteral("train-labels*idx1-ubyte*")}, QDir::Files).isEmpty()) {
+        return QStringLiteral("train-labels-idx1-ubyte");
     }
     return {};
 }

@@ -22,13 +22,11 @@ namespace digitpad {
 
 namespace {
 
-/// For checks of one option alone: more images than any option could be too large for.
-constexpr std::size_t plenty = 1'000'000'000;
-
-QString sentence(const TrainingOptions& options, std::size_t images)
+/// Empty where the check found nothing.
+template <class T>
+QString sentence(const Result<T>& checked)
 {
-    const auto validated = validate(options, images);
-    return validated ? QString() : QString::fromStdString(validated.error().message);
+    return checked ? QString() : QString::fromStdString(checked.error().message);
 }
 
 void select(QComboBox* combo, const QVariant& data)
@@ -60,12 +58,12 @@ TrainingForm::TrainingForm(const QList<QUrl>& mirrors, QWidget* parent)
 
 void TrainingForm::layOut()
 {
-    auto* data = new QGroupBox(tr("Data"), this);
-    auto* dataLayout = new QVBoxLayout(data);
+    auto* dataBox = new QGroupBox(tr("Data"), this);
+    auto* dataLayout = new QVBoxLayout(dataBox);
     dataLayout->addWidget(m_data);
 
-    auto* training = new QGroupBox(tr("Training"), this);
-    auto* fields = new QFormLayout(training);
+    auto* trainingBox = new QGroupBox(tr("Training"), this);
+    auto* fields = new QFormLayout(trainingBox);
     fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     makeNetworkFields(fields);
     makeStepFields(fields);
@@ -73,8 +71,8 @@ void TrainingForm::layOut()
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(data);
-    layout->addWidget(training);
+    layout->addWidget(dataBox);
+    layout->addWidget(trainingBox);
     layout->addStretch();
 }
 
@@ -258,7 +256,7 @@ bool TrainingForm::checkValues()
     TrainingOptions rateAlone;
     rateAlone.learningRate = given.learningRate;
     m_rateField->setError(m_rate->value()
-                              ? sentence(rateAlone, plenty)
+                              ? sentence(validateAlone(rateAlone))
                               : tr("This is no number; type a learning rate such as 0.001 or 1e-3."));
     const bool splitPossible = given.validationSplit > 0 && given.validationSplit < 1;
     m_splitField->setError(
@@ -269,12 +267,15 @@ bool TrainingForm::checkValues()
 
 bool TrainingForm::checkAgainstData(const TrainingOptions& options)
 {
-    const std::size_t images = m_data->imageCount().value_or(plenty);
+    const auto images = m_data->imageCount();
+    if (!images) {
+        return true; // Only loading them can tell.
+    }
     TrainingOptions smallestBatch = options;
     smallestBatch.batchSize = 1;
-    m_splitField->setError(sentence(smallestBatch, images));
+    m_splitField->setError(sentence(validate(smallestBatch, *images)));
     if (m_splitField->error().isEmpty()) {
-        m_batchField->setError(sentence(options, images));
+        m_batchField->setError(sentence(validate(options, *images)));
     }
     return m_splitField->error().isEmpty() && m_batchField->error().isEmpty();
 }
