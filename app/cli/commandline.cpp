@@ -5,10 +5,13 @@
 #include <CLI/CLI.hpp>
 #include <QFile>
 
+#include <charconv>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <sstream>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -43,6 +46,17 @@ QStringList paths(const std::vector<std::string>& arguments)
 std::string refuseEmpty(const std::string& argument)
 {
     return argument.empty() ? "an empty name was given" : "";
+}
+
+/// CLI11 2.1 would quietly take -1 and numbers that are too large for the largest seed there is.
+std::string requireSeed(const std::string& argument)
+{
+    std::uint64_t seed = 0;
+    const char* end = argument.data() + argument.size();
+    const auto [stop, error] = std::from_chars(argument.data(), end, seed);
+    return stop == end && error == std::errc()
+               ? ""
+               : argument + " is no whole number from 0 to 18446744073709551615";
 }
 
 std::string networkNames()
@@ -133,6 +147,7 @@ void addTrainingOptions(CLI::App* app, TrainingOptions& options)
                     "Part of the data kept out of training, between 0 and 1")
         ->capture_default_str();
     app->add_option("--seed", options.seed, "Split, initial weights, order and dropout follow from it")
+        ->check(requireSeed)
         ->capture_default_str();
     app->add_option("--threads", options.threads, "Training threads, 1 to 64; 0 chooses")
         ->capture_default_str();

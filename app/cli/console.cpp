@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -19,6 +20,8 @@ namespace {
 
 constexpr int usualWidth = 80;
 constexpr qsizetype mostLines = 20;
+
+bool logIsOn = false;
 
 void dropMessage(QtMsgType, const QMessageLogContext&, const QString&) {}
 
@@ -56,9 +59,28 @@ void sayAll(const QStringList& lines)
 
 void setUpLog(bool verbose)
 {
+    logIsOn = verbose;
     qInstallMessageHandler(verbose ? printMessage : dropMessage);
     if (verbose) {
         QLoggingCategory::setFilterRules(u"digitpad*=true"_s);
+    }
+}
+
+LibraryNoiseBlocker::LibraryNoiseBlocker()
+{
+    const int nowhere = logIsOn ? -1 : ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nowhere >= 0) {
+        m_standardError = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        ::dup2(nowhere, STDERR_FILENO);
+        ::close(nowhere);
+    }
+}
+
+LibraryNoiseBlocker::~LibraryNoiseBlocker()
+{
+    if (m_standardError >= 0) {
+        ::dup2(m_standardError, STDERR_FILENO);
+        ::close(m_standardError);
     }
 }
 

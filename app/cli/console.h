@@ -20,6 +20,20 @@ void sayAll(const QStringList& lines);
 /// person needs to know is said by say().
 void setUpLog(bool verbose);
 
+/// While one lives, what libraries print on standard error by themselves (libpng on every damaged picture) is
+/// dropped, unless the log is on. Nothing may be said meanwhile. One thread only.
+class LibraryNoiseBlocker
+{
+public:
+    LibraryNoiseBlocker();
+    ~LibraryNoiseBlocker();
+    LibraryNoiseBlocker(const LibraryNoiseBlocker&) = delete;
+    LibraryNoiseBlocker& operator=(const LibraryNoiseBlocker&) = delete;
+
+private:
+    int m_standardError = -1;
+};
+
 [[nodiscard]] bool standardErrorIsTerminal();
 /// In columns; 80 where it cannot be found out.
 [[nodiscard]] int terminalWidth();

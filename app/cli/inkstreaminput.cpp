@@ -71,7 +71,7 @@ InputItem InkStreamInput::next()
         if (!line) {
             return m_error == 0
                        ? InputItem{}
-                       : failed(u"Reading from %1 failed behind line %2: %3."_s.arg(m_name).arg(m_line).arg(
+                       : failed(u"Reading from %1 failed after %2 lines: %3."_s.arg(m_name).arg(m_line).arg(
                              qt_error_string(m_error)));
         }
         if (m_line == 1 && line->startsWith("\x1F\x8B")) {
@@ -152,8 +152,8 @@ InputItem InkStreamInput::bad(const QString& what) const
     InputItem item;
     item.status = InputItem::Status::Bad;
     item.line = m_line;
-    item.error = Error{ErrorCode::InvalidInput,
-                       u"Line %1 of %2 %3."_s.arg(m_line).arg(m_name, what).toStdString()};
+    item.error =
+        Error{ErrorCode::InvalidInput, u"Line %1 of %2 %3."_s.arg(m_line).arg(m_name, what).toStdString()};
     return item;
 }
 

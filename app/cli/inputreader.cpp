@@ -62,6 +62,7 @@ private:
 
 Result<DigitImage> loadPicture(const QString& path)
 {
+    const LibraryNoiseBlocker quiet;
     const Result<GrayImage> picture = readPicture(path);
     return picture ? Result<DigitImage>(normalizePicture(*picture)) : picture.error();
 }

@@ -1,6 +1,7 @@
 #include "app/cli/commandline.h"
 #include "app/cli/console.h"
 #include "app/cli/output.h"
+#include "app/identity.h"
 
 #include <QGuiApplication>
 
@@ -80,6 +81,7 @@ int main(int argc, char** argv)
     qputenv("QT_QPA_PLATFORM", "offscreen");
     int ownArgc = 1; // lest Qt takes options of its own out of the command line
     const QGuiApplication application(ownArgc, argv);
+    digitpad::setIdentity();
     std::setlocale(LC_NUMERIC, "C"); // the arguments' and the files' numbers have a point in every country
     try {
         return run(argc, argv);

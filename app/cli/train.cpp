@@ -116,6 +116,16 @@ QByteArray resultText(const TrainingResult& result, const ModelInfo& info, const
         .toUtf8();
 }
 
+/// The progress bar is gone when this returns.
+Result<TrainingResult> train(const Engine& engine, const TrainOptions& options, const ValidatedOptions& valid,
+                             const TrainingData& data, const Interrupt& interrupt, Output& output)
+{
+    output.write(startedText(options, data));
+    output.flush();
+    TrainingReport report(output, options.json, options.training.epochs, interrupt);
+    return engine.train(valid, data, report);
+}
+
 int finish(const TrainOptions& options, const TrainingResult& result, Output& output)
 {
     const Model& model = options.keep == KeptWeights::Best ? *result.best : *result.last;
@@ -153,10 +163,7 @@ int runTrain(const TrainOptions& options, Output& output)
         return fail(prepared.error());
     }
     const auto& [valid, data] = *prepared;
-    output.write(startedText(options, data));
-    output.flush();
-    TrainingReport report(output, options.json, options.training.epochs, interrupt);
-    const Result<TrainingResult> result = (*engine)->train(valid, data, report);
+    const Result<TrainingResult> result = train(**engine, options, valid, data, interrupt, output);
     return result ? finish(options, *result, output) : fail(result.error());
 }
 

@@ -2,7 +2,6 @@
 
 #include <QCryptographicHash>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QLoggingCategory>
 #include <QNetworkAccessManager>
@@ -10,6 +9,7 @@
 #include <QNetworkRequest>
 #include <QSaveFile>
 #include <QThread>
+#include <QTimer>
 
 #include <atomic>
 #include <numeric>
@@ -21,7 +21,7 @@ namespace {
 Q_LOGGING_CATEGORY(downloadLog, "digitpad.download")
 
 constexpr qint64 chunkBytes = 256 * 1024;
-constexpr qint64 progressIntervalMs = 50;
+constexpr std::chrono::milliseconds progressInterval{50};
 
 struct DownloadPlan
 {
@@ -71,7 +71,11 @@ public:
         : m_plan(std::move(plan))
         , m_cancelled(std::move(cancelled))
         , m_network(new QNetworkAccessManager(this))
+        , m_progressTimer(new QTimer(this))
     {
+        m_progressTimer->setSingleShot(true);
+        m_progressTimer->setInterval(progressInterval);
+        connect(m_progressTimer, &QTimer::timeout, this, &DownloadWorker::reportProgress);
     }
 
     void start();
@@ -91,7 +95,8 @@ private:
     void completeFile();
     void tryNextMirror(const QString& reason);
     void dropReply();
-    void reportProgress(bool force);
+    void reportProgress();
+    void reportProgressSoon();
     void finish(bool ok, const QString& error);
     QString diskError(const QString& path, const QString& reason) const;
     QString networkError() const;
@@ -102,6 +107,7 @@ private:
     DownloadPlan m_plan;
     std::shared_ptr<std::atomic<bool>> m_cancelled;
     QNetworkAccessManager* m_network;
+    QTimer* m_progressTimer;
     QNetworkReply* m_reply = nullptr;
     std::unique_ptr<QSaveFile> m_target;
     QCryptographicHash m_hash{QCryptographicHash::Sha256};
@@ -111,7 +117,6 @@ private:
     qint64 m_received = 0;    ///< Of this file.
     qint64 m_complete = 0;    ///< Bytes of the files behind us.
     QString m_lastReason = tr("no server is known");
-    QElapsedTimer m_sinceProgress;
 };
 
 void DownloadWorker::start()
@@ -133,7 +138,7 @@ void DownloadWorker::startFile()
         cancel();
         return;
     }
-    reportProgress(true);
+    reportProgress();
     if (m_file == m_plan.files.size()) {
         finish(true, {});
         return;
@@ -164,6 +169,9 @@ void DownloadWorker::startMirror()
 
 void DownloadWorker::onReadyRead()
 {
+    if (!m_reply->isOpen()) {
+        return; // Aborted: what was not read yet is gone.
+    }
     // The body of an error page is no part of the file.
     if (m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() != 200) {
         m_reply->skip(m_reply->bytesAvailable());
@@ -176,7 +184,7 @@ void DownloadWorker::onReadyRead()
         tryNextMirror(tr("the server sent more than the expected %1 bytes").arg(expected().bytes));
         return;
     }
-    reportProgress(false);
+    reportProgressSoon();
 }
 
 /// False where the disk refused, which no other mirror would mend: the download is finished then.
@@ -259,12 +267,17 @@ void DownloadWorker::dropReply()
     }
 }
 
-void DownloadWorker::reportProgress(bool force)
+/// Not with every chunk, and yet the newest figures are always told.
+void DownloadWorker::reportProgressSoon()
 {
-    if (!force && m_sinceProgress.isValid() && m_sinceProgress.elapsed() < progressIntervalMs) {
-        return;
+    if (!m_progressTimer->isActive()) {
+        m_progressTimer->start();
     }
-    m_sinceProgress.start();
+}
+
+void DownloadWorker::reportProgress()
+{
+    m_progressTimer->stop();
     const qint64 total = std::accumulate(m_plan.files.begin(), m_plan.files.end(), qint64{0},
                                          [](qint64 sum, const MnistFile& file) { return sum + file.bytes; });
     Q_EMIT progress(m_complete + m_received, total);
@@ -280,6 +293,7 @@ void DownloadWorker::finish(bool ok, const QString& error)
 {
     dropReply();
     m_target.reset();
+    m_progressTimer->stop();
     Q_EMIT finished(ok, error);
 }
 

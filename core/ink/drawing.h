@@ -20,6 +20,9 @@ struct PadContent
     [[nodiscard]] bool empty() const { return ink.empty() && !picture; }
 };
 
+/// Where a picture lies on the pad, in pad units: as large as fits, its proportions kept, in the middle.
+QRectF pictureArea(int width, int height);
+
 /// The pad's drawing and its history. One gesture is one undo step: a stroke, an erasing, a clear. GUI thread
 /// only.
 class Drawing : public QObject
@@ -29,6 +32,8 @@ class Drawing : public QObject
 public:
     /// The pad is a square of side × side units, whatever its size in pixels.
     static constexpr float side = 1000;
+    /// The brush's diameter where nobody chose another.
+    static constexpr float usualWidth = 60;
 
     explicit Drawing(QObject* parent = nullptr);
     ~Drawing() override;
@@ -36,13 +41,19 @@ public:
     /// Everything on the pad, the gesture in progress included.
     [[nodiscard]] PadContent content() const;
     [[nodiscard]] bool empty() const;
+    /// The stroke being drawn, without the copy that content() makes of it; null where none is. Valid until
+    /// the next call that is not const.
+    [[nodiscard]] const Stroke* strokeInProgress() const;
     /// Undo texts are for people: "stroke", "erase", "clear".
     [[nodiscard]] QUndoStack* undoStack();
 
-    /// `width` is the brush's diameter in pad units. A gesture in progress is ended first.
+    /// `width` is the brush's diameter in pad units. A gesture in progress is ended first. Points outside of
+    /// the pad go to its edge, so that nothing is read that is not seen; points that are not finite are left
+    /// out, and those nearer than a unit to the last are merged with it, so that a resting pen adds nothing.
     void beginStroke(const InkPoint& point, float width);
     void extendStroke(const InkPoint& point);
-    /// Cuts the ink within `radius` pad units of the path; a stroke cut in the middle becomes two.
+    /// Takes away the ink that comes within `radius` pad units of the path; a stroke cut in the middle
+    /// becomes two. A picture loses its pixels there.
     void beginErase(float x, float y, float radius);
     void extendErase(float x, float y);
     void endGesture();
@@ -51,8 +62,9 @@ public:
     [[nodiscard]] bool gestureInProgress() const;
 
     void clear();
-    /// Replaces everything, as one undo step. Ink is scaled and moved to fit the pad where it lies outside of
-    /// it or its unit is unknown (`fit`).
+    /// Replaces everything, as one undo step. With `fit`, ink that lies outside of the pad, or is so small
+    /// that its unit must be another, is scaled to three fifths of the pad and moved to its middle. Points
+    /// that are not finite are left out; strokes of unknown width get the usual one.
     void replace(PadContent content, const QString& undoText, bool fit);
 
 Q_SIGNALS:

@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <utility>
 #include <vector>
+#include <zlib.h>
 
 namespace digitpad {
 
@@ -29,6 +30,24 @@ constexpr std::size_t sizeLimit = std::size_t{256} << 20U;
 GenericDict makeDict()
 {
     return GenericDict(c10::StringType::get(), c10::AnyType::get());
+}
+
+/// Over all parameters and buffers in the network's order. LibTorch's reader does not look at the archive's
+/// own checksums, so a damaged weight would go unseen.
+std::int64_t weightsChecksum(DigitNet& network)
+{
+    uLong sum = crc32(0, nullptr, 0);
+    const auto add = [&sum](const torch::Tensor& tensor) {
+        const torch::Tensor bytes = tensor.detach().contiguous();
+        sum = crc32_z(sum, static_cast<const Bytef*>(bytes.data_ptr()), bytes.nbytes());
+    };
+    for (const auto& parameter : network.named_parameters()) {
+        add(parameter.value());
+    }
+    for (const auto& buffer : network.named_buffers()) {
+        add(buffer.value());
+    }
+    return static_cast<std::int64_t>(sum);
 }
 
 // --- writing
@@ -254,6 +273,10 @@ LoadedModel parse(const std::string& bytes)
     loaded.info.parameters = description->parameters;
     loaded.network = makeNetwork(loaded.info.network, 0);
     readWeights(root, *loaded.network);
+    if (const IValue sum = find(root, "weights_crc32");
+        sum.isInt() && sum.toInt() != weightsChecksum(*loaded.network)) {
+        throw BadModel("its weights are damaged");
+    }
     loaded.network->eval();
     return loaded;
 }
@@ -288,6 +311,7 @@ Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std:
     root.insert("normalization", normalization);
     root.insert("class_names", classNames);
     root.insert("training", trainingSummary(info));
+    root.insert("weights_crc32", weightsChecksum(network));
     root.insert("state_dict", stateDict(network));
     return writeFileAtomically(path, torch::pickle_save(root));
 }

@@ -16,6 +16,7 @@ namespace digitpad {
 ///   normalization  {mean, std}: of pixels scaled to 0..1
 ///   class_names    ["0", ..., "9"], in the order of the logits
 ///   training       how it came about (strings and numbers, for people)
+///   weights_crc32  CRC-32 of the weights' bytes, in the network's order; not checked where absent
 ///   state_dict     {name: tensor}, as Python's load_state_dict takes it
 inline constexpr int modelFormatVersion = 1;
 

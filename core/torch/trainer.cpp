@@ -32,6 +32,12 @@ double secondsSince(Clock::time_point start)
 /// A share below this many images costs more in waiting than it saves.
 constexpr int smallestShare = 16;
 
+/// A guess at random has ln 10; hundreds of times that never comes back to anything useful.
+bool exploded(double loss)
+{
+    return !(loss < 1'000);
+}
+
 int trainingThreads(const TrainingOptions& options)
 {
     if (options.threads > 0) {
@@ -116,7 +122,7 @@ private:
             const auto stepStart = Clock::now();
             const auto result = step(indices);
             m_stepSeconds += secondsSince(stepStart);
-            if (!std::isfinite(result.loss)) {
+            if (exploded(result.loss)) {
                 return explodedError(epoch, batch);
             }
             lossSum += result.loss * static_cast<double>(indices.size());
@@ -188,7 +194,7 @@ private:
         }
         metrics.validationLoss = validation->loss;
         metrics.validationAccuracy = validation->accuracy;
-        if (!std::isfinite(metrics.validationLoss)) {
+        if (exploded(metrics.validationLoss)) {
             return explodedError(metrics.epoch, m_batches);
         }
         metrics.best = metrics.validationLoss < m_bestLoss;

@@ -1,0 +1,300 @@
+#include "core/torch/model.h"
+#include "core/torch/modelfile.h"
+#include "tests/torch/testdata.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <torch/serialize.h>
+
+#include <csignal>
+#include <functional>
+#include <limits>
+#include <sys/resource.h>
+
+using namespace digitpad;
+using GenericDict = c10::impl::GenericDict;
+
+namespace {
+
+ModelInfo someInfo(const std::string& network)
+{
+    ModelInfo info;
+    info.network = network;
+    info.mean = 0.1307;
+    info.standardDeviation = 0.3081;
+    info.trainedOn = "MNIST training";
+    info.options.network = network;
+    info.options.optimizer = "sgd";
+    info.options.learningRate = 0.05;
+    info.options.seed = 42;
+    info.epochsTrained = 3;
+    info.validationAccuracy = 0.98;
+    info.testAccuracy = 0.97;
+    return info;
+}
+
+GenericDict dictOf(const c10::IValue& value, const char* key)
+{
+    return value.toGenericDict().at(key).toGenericDict();
+}
+
+void remove(const GenericDict& dict, const char* key)
+{
+    QCOMPARE(dict.erase(key), std::size_t{1});
+}
+
+} // namespace
+
+class ModelFileTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    [[nodiscard]] std::string path(const char* name) const
+    {
+        return m_folder.filePath(QString::fromLatin1(name)).toStdString();
+    }
+
+    [[nodiscard]] QByteArray validFile() const
+    {
+        const std::string file = path("valid.pt");
+        if (!QFileInfo::exists(QString::fromStdString(file))) {
+            const auto network = makeNetwork("mlp", 1);
+            if (!writeModelFile(someInfo("mlp"), *network, file)) {
+                return {};
+            }
+        }
+        return read(file);
+    }
+
+    static QByteArray read(const std::string& file)
+    {
+        QFile content(QString::fromStdString(file));
+        return content.open(QIODevice::ReadOnly) ? content.readAll() : QByteArray();
+    }
+
+    static void write(const std::string& file, const QByteArray& bytes)
+    {
+        QFile target(QString::fromStdString(file));
+        QVERIFY(target.open(QIODevice::WriteOnly));
+        QCOMPARE(target.write(bytes), bytes.size());
+    }
+
+private Q_SLOTS:
+    void comesBackAsItWas_data()
+    {
+        QTest::addColumn<QString>("network");
+        for (const char* name : {"mlp", "mlp-dropout", "cnn"}) {
+            QTest::newRow(name) << name;
+        }
+    }
+    void comesBackAsItWas()
+    {
+        QFETCH(QString, network);
+        const auto written = makeNetwork(network.toStdString(), 11);
+        const ModelInfo info = someInfo(network.toStdString());
+        QVERIFY(writeModelFile(info, *written, path("round.pt")).ok());
+        const auto loaded = readModelFile(path("round.pt"));
+        QVERIFY2(loaded.ok(), loaded ? "" : loaded.error().message.c_str());
+        QCOMPARE(loaded->info.network, info.network);
+        QCOMPARE(loaded->info.mean, info.mean);
+        QCOMPARE(loaded->info.standardDeviation, info.standardDeviation);
+        QCOMPARE(loaded->info.trainedOn, info.trainedOn);
+        QVERIFY(loaded->info.options == info.options);
+        QCOMPARE(loaded->info.epochsTrained, 3);
+        QCOMPARE(loaded->info.validationAccuracy, 0.98);
+        QCOMPARE(loaded->info.testAccuracy, 0.97);
+        written->eval();
+        const auto images = torch::rand({2, 1, 28, 28});
+        QVERIFY(torch::equal(written->forward(images), loaded->network->forward(images)));
+    }
+
+    void opensInPython()
+    {
+        const QString python = QStringLiteral(DIGITPAD_PYTHON);
+        QProcess probe;
+        probe.start(python, {QStringLiteral("-c"), QStringLiteral("import torch")});
+        if (python.isEmpty() || !probe.waitForFinished(60'000) || probe.exitCode() != 0) {
+            QSKIP("python3-torch is not installed");
+        }
+        const auto network = makeNetwork("mlp", 5);
+        QVERIFY(writeModelFile(someInfo("mlp"), *network, path("python.pt")).ok());
+        const QString script = QStringLiteral(R"(
+import sys, torch
+from torch import nn
+model = torch.load(sys.argv[1])
+assert model["format"] == "digitpad-model" and model["version"] == 1, model.keys()
+assert model["architecture"]["name"] == "mlp"
+assert model["class_names"] == [str(d) for d in range(10)]
+assert abs(model["normalization"]["mean"] - 0.1307) < 1e-12
+net = nn.Module()
+net.fc1, net.fc2, net.fc3 = nn.Linear(784, 128), nn.Linear(128, 64), nn.Linear(64, 10)
+net.load_state_dict(model["state_dict"])
+x = torch.linspace(-1, 1, 784).reshape(1, 784)
+print(net.fc3(net.fc2(net.fc1(x).relu()).relu()).sum().item())
+)");
+        QProcess process;
+        process.start(python, {QStringLiteral("-c"), script, QString::fromStdString(path("python.pt"))});
+        QVERIFY(process.waitForFinished(60'000));
+        const QByteArray errors = process.readAllStandardError();
+        QVERIFY2(process.exitCode() == 0, errors.constData());
+        const auto logits = network->forward(torch::linspace(-1, 1, 784).reshape({1, 1, 28, 28}));
+        const double expected = logits.sum().item<double>();
+        QVERIFY(std::abs(process.readAllStandardOutput().trimmed().toDouble() - expected) < 1e-4);
+    }
+
+    void refusesOtherFiles_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        const QByteArray valid = validFile();
+        QVERIFY(valid.size() > 400'000);
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("text") << QByteArray("this is no model\n");
+        QTest::newRow("noise") << QByteArray(5'000, '\x5a');
+        QTest::newRow("cut in half") << valid.left(valid.size() / 2);
+        QTest::newRow("last byte missing") << valid.left(valid.size() - 1);
+        QTest::newRow("zip header alone") << valid.left(64);
+        QByteArray holed = valid;
+        holed.replace(200, 2'000, QByteArray(2'000, '\0'));
+        QTest::newRow("zeros in the middle") << holed;
+        std::vector<char> list = torch::pickle_save(c10::IValue(std::vector<std::int64_t>{1, 2, 3}));
+        QTest::newRow("another pickle") << QByteArray(list.data(), static_cast<qsizetype>(list.size()));
+    }
+    void refusesOtherFiles()
+    {
+        QFETCH(QByteArray, bytes);
+        write(path("bad.pt"), bytes);
+        const auto loaded = readModelFile(path("bad.pt"));
+        QVERIFY(!loaded.ok());
+        const QString message = QString::fromStdString(loaded.error().message);
+        QVERIFY2(message.contains(QStringLiteral("bad.pt")), qPrintable(message));
+        QVERIFY2(!message.contains(u'\n'), qPrintable(message));
+    }
+
+    void namesWhatIsWrong_data()
+    {
+        using Change = std::function<void(GenericDict&)>;
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* name, const char* expected, Change change) {
+            QTest::newRow(name) << std::move(change) << QString::fromUtf8(expected);
+        };
+        row("other format", "no DigitPad model",
+            [](GenericDict& root) { root.insert_or_assign("format", "cake"); });
+        row("newer version", "newer than this program",
+            [](GenericDict& root) { root.insert_or_assign("version", std::int64_t{99}); });
+        row("no version", "version is missing", [](GenericDict& root) { remove(root, "version"); });
+        row("unknown network", "“vgg” is unknown",
+            [](GenericDict& root) { dictOf(root, "architecture").insert_or_assign("name", "vgg"); });
+        row("no normalisation", "normalisation is missing",
+            [](GenericDict& root) { remove(root, "normalization"); });
+        row("zero deviation", "impossible mean or standard deviation",
+            [](GenericDict& root) { dictOf(root, "normalization").insert_or_assign("std", 0.0); });
+        row("nine classes", "ten digits", [](GenericDict& root) {
+            root.insert_or_assign("class_names",
+                                  c10::List<std::string>({"0", "1", "2", "3", "4", "5", "6", "7", "8"}));
+        });
+        row("no weights", "state_dict with the weights is missing",
+            [](GenericDict& root) { remove(root, "state_dict"); });
+        row("missing tensor", "“fc2.bias” is missing",
+            [](GenericDict& root) { remove(dictOf(root, "state_dict"), "fc2.bias"); });
+        row("extra tensor", "“fc9.bias” that its network does not know",
+            [](GenericDict& root) { dictOf(root, "state_dict").insert("fc9.bias", torch::zeros({3})); });
+        row("wrong shape", "has the shape [3, 3] instead of [64, 128]", [](GenericDict& root) {
+            dictOf(root, "state_dict").insert_or_assign("fc2.weight", torch::zeros({3, 3}));
+        });
+        row("changed weight", "weights are damaged",
+            [](GenericDict& root) { dictOf(root, "state_dict").at("fc2.bias").toTensor()[0] += 1; });
+        row("wrong type", "wrong type of numbers", [](GenericDict& root) {
+            dictOf(root, "state_dict").insert_or_assign("fc2.bias", torch::zeros({64}, torch::kFloat64));
+        });
+        row("not a number", "not finite", [](GenericDict& root) {
+            dictOf(root, "state_dict")
+                .insert_or_assign("fc2.bias", torch::full({64}, std::numeric_limits<float>::quiet_NaN()));
+        });
+    }
+    void namesWhatIsWrong()
+    {
+        QFETCH(std::function<void(GenericDict&)>, change);
+        QFETCH(QString, expected);
+        const QByteArray valid = validFile();
+        auto root = torch::pickle_load(std::vector<char>(valid.begin(), valid.end())).toGenericDict();
+        change(root);
+        const auto bytes = torch::pickle_save(root);
+        write(path("changed.pt"), QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())));
+        const auto loaded = readModelFile(path("changed.pt"));
+        QVERIFY(!loaded.ok());
+        const QString message = QString::fromStdString(loaded.error().message);
+        QVERIFY2(message.contains(expected), qPrintable(message));
+    }
+
+    void damagedBytesNeverCrash()
+    {
+        const QByteArray valid = validFile();
+        Random random(9);
+        for (int round = 0; round < 200; ++round) {
+            QByteArray bytes = valid;
+            for (int i = 0; i < 8; ++i) {
+                bytes[static_cast<qsizetype>(random.below(static_cast<std::uint64_t>(bytes.size())))] =
+                    static_cast<char>(random.below(256));
+            }
+            // The pickle with the structure lies at the file's start.
+            bytes[static_cast<qsizetype>(random.below(2'000))] = static_cast<char>(random.below(256));
+            write(path("damaged.pt"), bytes);
+            const auto loaded = readModelFile(path("damaged.pt"));
+            QVERIFY(loaded.ok() || !loaded.error().message.empty());
+        }
+    }
+
+    void missingFileAndFolderAreNamed()
+    {
+        QVERIFY(QString::fromStdString(readModelFile(path("none.pt")).error().message)
+                    .contains(QStringLiteral("There is no file")));
+        QVERIFY(QString::fromStdString(readModelFile(m_folder.path().toStdString()).error().message)
+                    .contains(QStringLiteral("is a folder")));
+    }
+
+    void failedSaveLeavesTheOldFile_data()
+    {
+        QTest::addColumn<QString>("place");
+        QTest::newRow("full disk") << QStringLiteral("old.pt");
+        QTest::newRow("no such folder") << QStringLiteral("nowhere/new.pt");
+        QTest::newRow("a folder's name") << QStringLiteral(".");
+    }
+    void failedSaveLeavesTheOldFile()
+    {
+        QFETCH(QString, place);
+        write(path("old.pt"), "the old one");
+        // Stands for a full disk: writing ends with an error after 64 KiB.
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before{};
+        QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+        rlimit limit = before;
+        limit.rlim_cur = rlim_t{1} << 16U;
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &limit), 0);
+        const auto network = makeNetwork("mlp", 1);
+        const auto saved = writeModelFile(someInfo("mlp"), *network, m_folder.filePath(place).toStdString());
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
+        QVERIFY(!saved.ok());
+        QVERIFY(QString::fromStdString(saved.error().message).contains(QStringLiteral("could not be saved")));
+        QCOMPARE(read(path("old.pt")), QByteArray("the old one"));
+        QVERIFY(QDir(m_folder.path()).entryList({QStringLiteral("*.part")}).isEmpty());
+    }
+
+    void savesThroughASymbolicLink()
+    {
+        write(path("target.pt"), "old");
+        QVERIFY(QFile::link(QStringLiteral("target.pt"), QString::fromStdString(path("link.pt"))));
+        const auto network = makeNetwork("mlp", 1);
+        QVERIFY(writeModelFile(someInfo("mlp"), *network, path("link.pt")).ok());
+        QVERIFY(QFileInfo(QString::fromStdString(path("link.pt"))).isSymbolicLink());
+        QVERIFY(readModelFile(path("target.pt")).ok());
+    }
+};
+
+QTEST_GUILESS_MAIN(ModelFileTest)
+#include "tst_modelfile.moc"

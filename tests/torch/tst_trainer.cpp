@@ -1,0 +1,253 @@
+#include "core/learning/engine.h"
+#include "core/torch/torchengine.h"
+#include "tests/torch/testdata.h"
+
+#include <QtTest>
+
+#include <cmath>
+
+using namespace digitpad;
+
+namespace {
+
+TrainingOptions smallOptions()
+{
+    TrainingOptions options;
+    options.epochs = 2;
+    options.batchSize = 32;
+    options.learningRate = 0.003;
+    return options;
+}
+
+Result<TrainingResult> train(const TrainingOptions& options, const TrainingData& data,
+                             RecordingObserver& observer)
+{
+    const auto validated = validate(options, data.training->size() + data.validation->size());
+    if (!validated) {
+        return validated.error();
+    }
+    return torchEngine().train(*validated, data, observer);
+}
+
+std::array<float, digitClasses> probabilitiesOf(const Model& model, const DigitImage& image)
+{
+    return model.makeClassifier().value()->classify(image).value().probabilities;
+}
+
+} // namespace
+
+class TrainerTest : public QObject
+{
+    Q_OBJECT
+
+    TrainingData m_data;
+
+private Q_SLOTS:
+    void initTestCase() { m_data = syntheticTrainingData(1'000, 200, 200); }
+
+    void learns_data()
+    {
+        QTest::addColumn<QString>("network");
+        QTest::addColumn<QString>("optimizer");
+        QTest::addColumn<double>("rate");
+        QTest::addColumn<double>("wantedAccuracy");
+        // A guess at random is right in 0.1 of the cases.
+        QTest::newRow("mlp, adam") << "mlp"
+                                   << "adam" << 0.003 << 0.7;
+        QTest::newRow("mlp, sgd") << "mlp"
+                                  << "sgd" << 0.05 << 0.6;
+        QTest::newRow("mlp-dropout, adam") << "mlp-dropout"
+                                           << "adam" << 0.001 << 0.7;
+        QTest::newRow("cnn, adam") << "cnn"
+                                   << "adam" << 0.002 << 0.8;
+    }
+    void learns()
+    {
+        QFETCH(QString, network);
+        QFETCH(QString, optimizer);
+        QFETCH(double, rate);
+        QFETCH(double, wantedAccuracy);
+        TrainingOptions options = smallOptions();
+        options.network = network.toStdString();
+        options.optimizer = optimizer.toStdString();
+        options.learningRate = rate;
+        options.epochs = 4;
+        RecordingObserver observer;
+        const auto result = train(options, m_data, observer);
+        QVERIFY2(result.ok(), result ? "" : result.error().message.c_str());
+        QCOMPARE(result->outcome, TrainingOutcome::Completed);
+        QCOMPARE(result->epochs.size(), std::size_t{4});
+        QVERIFY(result->epochs.back().trainingLoss < result->epochs.front().trainingLoss);
+        QVERIFY2(result->best->info().testAccuracy > wantedAccuracy,
+                 qPrintable(QString::number(result->best->info().testAccuracy)));
+    }
+
+    void reportsEveryBatchAndEpoch()
+    {
+        RecordingObserver observer;
+        const auto result = train(smallOptions(), m_data, observer);
+        QVERIFY(result.ok());
+        const std::int64_t batches = (1'000 + 31) / 32;
+        QCOMPARE(observer.batches.size(), std::size_t(2 * batches));
+        QCOMPARE(observer.epochs.size(), std::size_t{2});
+        QCOMPARE(observer.batches.back().epoch, 2);
+        QCOMPARE(observer.batches.back().batch, batches);
+        QCOMPARE(observer.batches.back().step, 2 * batches);
+        QVERIFY(observer.batches.back().imagesPerSecond > 0);
+        QCOMPARE(observer.batches.back().secondsLeft, 0.0);
+        // Before learning, ten classes are equally likely: ln 10.
+        QVERIFY(std::abs(observer.batches.front().loss - std::log(10.0)) < 0.3);
+    }
+
+    void sameSeedGivesTheSameBits_data()
+    {
+        QTest::addColumn<QString>("network");
+        QTest::addColumn<int>("threads");
+        for (const char* network : {"mlp", "mlp-dropout", "cnn"}) {
+            for (const int threads : {1, 3}) {
+                QTest::addRow("%s, %d threads", network, threads) << network << threads;
+            }
+        }
+    }
+    void sameSeedGivesTheSameBits()
+    {
+        QFETCH(QString, network);
+        QFETCH(int, threads);
+        const TrainingData data = syntheticTrainingData(96, 16, 0);
+        TrainingOptions options = smallOptions();
+        options.network = network.toStdString();
+        options.threads = threads;
+        RecordingObserver first;
+        RecordingObserver second;
+        const auto one = train(options, data, first);
+        const auto other = train(options, data, second);
+        QVERIFY(one.ok() && other.ok());
+        for (std::size_t i = 0; i < first.batches.size(); ++i) {
+            QCOMPARE(first.batches[i].loss, second.batches[i].loss);
+        }
+        const DigitImage image = data.validation->digitImage(0);
+        QVERIFY(probabilitiesOf(*one->last, image) == probabilitiesOf(*other->last, image));
+        options.seed = 2;
+        RecordingObserver third;
+        QVERIFY(train(options, data, third).ok());
+        QVERIFY(third.batches.back().loss != first.batches.back().loss);
+    }
+
+    void replicasComputeWhatOneThreadComputes()
+    {
+        // Without batch statistics and dropout, the sum over the shares is the batch's gradient up to
+        // rounding.
+        TrainingOptions options = smallOptions();
+        options.epochs = 1;
+        RecordingObserver single;
+        options.threads = 1;
+        QVERIFY(train(options, m_data, single).ok());
+        RecordingObserver several;
+        options.threads = 3;
+        QVERIFY(train(options, m_data, several).ok());
+        for (std::size_t i = 0; i < single.batches.size(); ++i) {
+            QVERIFY2(std::abs(single.batches[i].loss - several.batches[i].loss) < 2e-3,
+                     qPrintable(QStringLiteral("batch %1: %2 and %3")
+                                    .arg(i)
+                                    .arg(single.batches[i].loss)
+                                    .arg(several.batches[i].loss)));
+        }
+    }
+
+    void stopsBetweenBatchesAndKeepsTheBest()
+    {
+        RecordingObserver observer;
+        const std::int64_t batches = (1'000 + 31) / 32;
+        observer.stopAfterSteps = batches + 5;
+        const auto result = train(smallOptions(), m_data, observer);
+        QVERIFY(result.ok());
+        QCOMPARE(result->outcome, TrainingOutcome::Stopped);
+        QCOMPARE(observer.batches.size(), std::size_t(batches + 5));
+        QCOMPARE(result->epochs.size(), std::size_t{1});
+        QVERIFY(result->best != result->last);
+        QCOMPARE(result->best->info().validationAccuracy, result->epochs.front().validationAccuracy);
+        const auto again = result->best->evaluate(*m_data.validation, {});
+        QCOMPARE(again->accuracy, result->epochs.front().validationAccuracy);
+    }
+
+    void stopInTheFirstEpochStillGivesAModel()
+    {
+        RecordingObserver observer;
+        observer.stopAfterSteps = 3;
+        const auto result = train(smallOptions(), m_data, observer);
+        QVERIFY(result.ok());
+        QCOMPARE(result->outcome, TrainingOutcome::Stopped);
+        QVERIFY(result->epochs.empty());
+        QVERIFY(result->best != nullptr);
+        QVERIFY(result->best->makeClassifier().ok());
+    }
+
+    void bestIsTheLowestValidationLoss()
+    {
+        TrainingOptions options = smallOptions();
+        options.epochs = 6;
+        options.learningRate = 0.03; // Restless enough that the last epoch is seldom the best.
+        RecordingObserver observer;
+        const auto result = train(options, m_data, observer);
+        QVERIFY(result.ok());
+        double lowest = INFINITY;
+        for (const EpochMetrics& epoch : result->epochs) {
+            QCOMPARE(epoch.best, epoch.validationLoss < lowest);
+            lowest = std::min(lowest, epoch.validationLoss);
+        }
+        QVERIFY(std::abs(result->best->evaluate(*m_data.validation, {})->loss - lowest) < 1e-6);
+    }
+
+    void explodingLossIsAnErrorThatSaysWhatToDo()
+    {
+        TrainingOptions options = smallOptions();
+        options.optimizer = "sgd";
+        options.learningRate = 10;
+        options.epochs = 50;
+        RecordingObserver observer;
+        const auto result = train(options, m_data, observer);
+        QVERIFY(!result.ok());
+        QVERIFY(
+            QString::fromStdString(result.error().message).contains(QStringLiteral("smaller learning rate")));
+    }
+
+    void normalisesAsAsked()
+    {
+        TrainingOptions options = smallOptions();
+        options.epochs = 1;
+        RecordingObserver observer;
+        const auto half = train(options, m_data, observer);
+        QCOMPARE(half->last->info().mean, 0.5);
+        QCOMPARE(half->last->info().standardDeviation, 0.5);
+        options.normalization = NormalizationChoice::Exact;
+        const auto exact = train(options, m_data, observer);
+        const PixelStatistics statistics = pixelStatistics(*m_data.training);
+        QCOMPARE(exact->last->info().mean, statistics.mean);
+        QCOMPARE(exact->last->info().standardDeviation, statistics.standardDeviation);
+    }
+
+    void cosineEndsNearZero()
+    {
+        TrainingOptions options = smallOptions();
+        options.schedule = "cosine";
+        RecordingObserver observer;
+        const auto result = train(options, m_data, observer);
+        QVERIFY(result.ok());
+        QVERIFY(result->epochs.back().learningRate < options.learningRate * 0.01);
+        QVERIFY(result->epochs.back().learningRate > 0);
+    }
+
+    void aBatchMayBeSmallerThanTheThreads()
+    {
+        const TrainingData data = syntheticTrainingData(5, 2, 0);
+        TrainingOptions options = smallOptions();
+        options.network = "cnn";
+        options.batchSize = 2;
+        options.threads = 4;
+        RecordingObserver observer;
+        QVERIFY(train(options, data, observer).ok());
+    }
+};
+
+QTEST_GUILESS_MAIN(TrainerTest)
+#include "tst_trainer.moc"

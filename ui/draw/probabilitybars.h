@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/image/digitimage.h"
+
+#include <QWidget>
+
+#include <array>
+
+namespace digitpad {
+
+/// Ten bars, 0 to 9, with their percentages; the best guess stands out. Assistive technology reads the
+/// guesses worth naming as the widget's description.
+class ProbabilityBars : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using Values = std::array<float, digitClasses>;
+
+    explicit ProbabilityBars(QWidget* parent = nullptr);
+
+    /// Probabilities, 0 to 1. `best` is the digit that stands out, -1 for none; `sure` chooses its colour.
+    void setValues(const Values& values, int best, bool sure);
+    /// Empty bars without percentages.
+    void clear();
+
+    [[nodiscard]] const Values& values() const { return m_values; }
+    /// Where the bar of a digit can be at most, in the widget's coordinates.
+    [[nodiscard]] QRect trackRect(int digit) const;
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void paintRow(QPainter& painter, int digit) const;
+    [[nodiscard]] int rowHeight() const;
+    [[nodiscard]] QString description() const;
+
+    Values m_values{};
+    int m_best = -1;
+    bool m_sure = false;
+    bool m_empty = true;
+};
+
+} // namespace digitpad

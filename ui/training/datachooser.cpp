@@ -1,0 +1,270 @@
+#include "ui/training/datachooser.h"
+
+#include "ui/training/formfield.h"
+#include "ui/training/mnistpage.h"
+#include "ui/training/trainingtext.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QStackedWidget>
+
+namespace digitpad {
+
+namespace {
+
+constexpr int mnistTrainingImages = 60'000;
+constexpr auto kindKey = "training/data";
+constexpr auto folderKey = "training/mnistFolder";
+constexpr auto countKey = "training/syntheticCount";
+constexpr auto pathKey = "training/ownPath";
+
+/// The names that settings keep, in the order of Kind.
+const QStringList& kindNames()
+{
+    static const QStringList names{QStringLiteral("mnist"), QStringLiteral("synthetic"),
+                                   QStringLiteral("own")};
+    return names;
+}
+
+/// A stack as tall as the page it shows: MNIST's few lines must not leave a hole under them.
+class PageStack : public QStackedWidget
+{
+public:
+    using QStackedWidget::QStackedWidget;
+
+    QSize sizeHint() const override { return currentWidget()->sizeHint(); }
+    QSize minimumSizeHint() const override { return currentWidget()->minimumSizeHint(); }
+    bool hasHeightForWidth() const override { return currentWidget()->hasHeightForWidth(); }
+    int heightForWidth(int width) const override { return currentWidget()->heightForWidth(width); }
+};
+
+QLabel* note(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    label->setWordWrap(true);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+} // namespace
+
+DataChooser::DataChooser(const QList<QUrl>& mirrors, QWidget* parent)
+    : QWidget(parent)
+    , m_kind(new QComboBox(this))
+    , m_kindField(new FormField(
+          m_kind,
+          tr("What the network learns from. MNIST: 60,000 digits that people wrote, the usual "
+             "choice. Synthetic digits: drawn by this program in many styles, with no download."),
+          this))
+    , m_pages(new PageStack(this))
+    , m_mnist(new MnistPage(mirrors, this))
+{
+    m_kind->setObjectName(QStringLiteral("dataKind"));
+    m_kind->setAccessibleName(tr("Data"));
+    m_kind->addItems({tr("MNIST handwriting"), tr("Synthetic digits"), tr("Files of my own")});
+    m_pages->addWidget(m_mnist);
+    m_pages->addWidget(makeSyntheticPage());
+    m_pages->addWidget(makeOwnPage());
+    layOut();
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &DataChooser::onKindChanged);
+    connect(m_mnist, &MnistPage::changed, this, &DataChooser::changed);
+    connect(m_count, &QSpinBox::valueChanged, this, &DataChooser::changed);
+    connect(m_path, &QLineEdit::textChanged, this, [this] {
+        m_pathField->setError({});
+        Q_EMIT changed();
+    });
+    onKindChanged();
+}
+
+void DataChooser::layOut()
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_kindField);
+    layout->addWidget(m_pages);
+}
+
+QWidget* DataChooser::makeSyntheticPage()
+{
+    auto* page = new QWidget(this);
+    m_count = new QSpinBox(page);
+    m_count->setObjectName(QStringLiteral("syntheticCount"));
+    m_count->setRange(100, 1'000'000);
+    m_count->setSingleStep(5000);
+    m_count->setGroupSeparatorShown(true);
+    m_count->setValue(static_cast<int>(DataSource().syntheticCount));
+    m_countField =
+        new FormField(m_count,
+                      tr("How many digits to draw for training; a tenth as many more are drawn for the "
+                         "test. 20,000 take a few seconds; more read better."),
+                      page);
+    auto* layout = new QFormLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addRow(tr("&Images"), m_countField);
+    layout->addRow(note(tr("Drawn on this computer, in many styles; nothing is downloaded."), page));
+    return page;
+}
+
+QWidget* DataChooser::makeOwnPage()
+{
+    auto* page = new QWidget(this);
+    m_path = new QLineEdit(page);
+    m_path->setObjectName(QStringLiteral("ownPath"));
+    m_path->setPlaceholderText(tr("File or folder"));
+    m_pathField =
+        new FormField(m_path,
+                      tr("An ink collection (.jsonl, .jsonl.gz), an IDX image file beside its labels, or a "
+                         "folder with files as MNIST has them."),
+                      page);
+    m_ownButtons = new QWidget(page);
+    auto* file = new QPushButton(tr("Choose f&ile…"), m_ownButtons);
+    auto* folder = new QPushButton(tr("Choose &folder…"), m_ownButtons);
+    connect(file, &QPushButton::clicked, this, [this] { openDialog(false); });
+    connect(folder, &QPushButton::clicked, this, [this] { openDialog(true); });
+    auto* buttons = new QHBoxLayout(m_ownButtons);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    buttons->addWidget(file);
+    buttons->addWidget(folder);
+    buttons->addStretch();
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pathField);
+    layout->addWidget(m_ownButtons);
+    layout->addWidget(note(tr("Ink collections (.jsonl, .jsonl.gz) and IDX images."), page));
+    return page;
+}
+
+DataChooser::Kind DataChooser::kind() const
+{
+    return static_cast<Kind>(m_kind->currentIndex());
+}
+
+void DataChooser::setKind(Kind kind)
+{
+    m_kind->setCurrentIndex(static_cast<int>(kind));
+}
+
+void DataChooser::onKindChanged()
+{
+    m_pages->setCurrentIndex(m_kind->currentIndex());
+    m_pages->updateGeometry();
+    if (kind() == Kind::Mnist) {
+        m_mnist->look();
+    }
+    Q_EMIT changed();
+}
+
+DataSource DataChooser::source() const
+{
+    DataSource source;
+    source.syntheticCount = static_cast<std::size_t>(m_count->value());
+    switch (kind()) {
+    case Kind::Mnist:
+        source.parts = QStringList{m_mnist->part()};
+        break;
+    case Kind::Synthetic:
+        source.parts = QStringList{QStringLiteral("synthetic")};
+        break;
+    case Kind::Own:
+        source.parts = QStringList{m_path->text().trimmed()};
+        break;
+    }
+    return source;
+}
+
+std::optional<std::size_t> DataChooser::imageCount() const
+{
+    if (kind() == Kind::Synthetic) {
+        return static_cast<std::size_t>(m_count->value());
+    }
+    const bool official = kind() == Kind::Mnist && m_mnist->folder().isEmpty();
+    return official ? std::optional<std::size_t>(mnistTrainingImages) : std::nullopt;
+}
+
+bool DataChooser::check()
+{
+    if (kind() == Kind::Mnist) {
+        m_mnist->look();
+        if (m_mnist->part().isEmpty()) {
+            m_mnist->showMissing();
+            return false;
+        }
+    }
+    if (kind() == Kind::Own) {
+        m_pathField->setError(ownProblem());
+        if (!m_pathField->error().isEmpty()) {
+            m_path->setFocus();
+            return false;
+        }
+    }
+    return true;
+}
+
+QString DataChooser::ownProblem() const
+{
+    const QString path = m_path->text().trimmed();
+    if (path.isEmpty()) {
+        return tr("Choose a file or folder to learn from first.");
+    }
+    if (!QFileInfo::exists(path)) {
+        return tr("“%1” is not there; choose another file or folder.").arg(QDir::toNativeSeparators(path));
+    }
+    return {};
+}
+
+void DataChooser::setLocked(const QString& reason)
+{
+    for (FormField* field : {m_kindField, m_countField, m_pathField}) {
+        field->setLocked(reason);
+    }
+    for (QWidget* part : {static_cast<QWidget*>(m_mnist), m_ownButtons}) {
+        part->setEnabled(reason.isEmpty());
+        part->setToolTip(reason);
+    }
+}
+
+void DataChooser::openDialog(bool folder)
+{
+    auto* dialog = new QFileDialog(
+        this, folder ? tr("Choose a folder to learn from") : tr("Choose a file to learn from"),
+        QFileInfo(m_path->text()).absolutePath());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
+    if (!folder) {
+        dialog->setNameFilters({tr("Ink collections and IDX images (*.jsonl *.jsonl.gz *-ubyte *-ubyte.gz)"),
+                                tr("All files (*)")});
+    }
+    connect(dialog, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
+    dialog->open();
+}
+
+void DataChooser::save(QSettings& settings) const
+{
+    settings.setValue(QLatin1String(kindKey), kindNames().at(m_kind->currentIndex()));
+    settings.setValue(QLatin1String(folderKey), m_mnist->folder());
+    settings.setValue(QLatin1String(countKey), m_count->value());
+    settings.setValue(QLatin1String(pathKey), m_path->text());
+}
+
+void DataChooser::restore(const QSettings& settings)
+{
+    const QString folder = settings.value(QLatin1String(folderKey)).toString();
+    if (!folder.isEmpty() && QFileInfo(folder).isDir()) {
+        m_mnist->chooseFolder(folder);
+    }
+    m_count->setValue(settings.value(QLatin1String(countKey), m_count->value()).toInt());
+    m_path->setText(settings.value(QLatin1String(pathKey)).toString());
+    const auto kind = kindNames().indexOf(settings.value(QLatin1String(kindKey)).toString());
+    m_kind->setCurrentIndex(static_cast<int>(kind < 0 ? 0 : kind));
+}
+
+} // namespace digitpad

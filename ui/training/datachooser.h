@@ -1,0 +1,73 @@
+#pragma once
+
+#include "core/data/datasource.h"
+#include "core/data/mnist.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QComboBox;
+class QLineEdit;
+class QSettings;
+class QSpinBox;
+class QStackedWidget;
+
+namespace digitpad {
+
+class FormField;
+class MnistPage;
+
+/// What to learn from: MNIST, synthetic digits, or files of the person's own.
+class DataChooser : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Kind {
+        Mnist,
+        Synthetic,
+        Own,
+    };
+
+    /// Tests pass mirrors of their own for MNIST.
+    explicit DataChooser(const QList<QUrl>& mirrors = MnistDownloader::publicMirrors(),
+                         QWidget* parent = nullptr);
+
+    [[nodiscard]] Kind kind() const;
+    void setKind(Kind kind);
+    [[nodiscard]] DataSource source() const;
+    /// Training images, where they are known before loading.
+    [[nodiscard]] std::optional<std::size_t> imageCount() const;
+    /// True where a run could start; otherwise a sentence appears at the part that is missing, and it gets
+    /// the focus.
+    bool check();
+    /// Empty unlocks.
+    void setLocked(const QString& reason);
+
+    void save(QSettings& settings) const;
+    void restore(const QSettings& settings);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    QWidget* makeSyntheticPage();
+    QWidget* makeOwnPage();
+    void layOut();
+    void onKindChanged();
+    void openDialog(bool folder);
+    [[nodiscard]] QString ownProblem() const;
+
+    QComboBox* m_kind;
+    FormField* m_kindField;
+    QStackedWidget* m_pages;
+    MnistPage* m_mnist;
+    QSpinBox* m_count;
+    FormField* m_countField;
+    QLineEdit* m_path;
+    FormField* m_pathField;
+    QWidget* m_ownButtons;
+};
+
+} // namespace digitpad
