@@ -126,8 +126,8 @@ QWidget* DataChooser::makeOwnPage()
                          "folder with files as MNIST has them."),
                       page);
     m_ownButtons = new QWidget(page);
-    auto* file = new QPushButton(tr("Choose f&ile…"), m_ownButtons);
-    auto* folder = new QPushButton(tr("Choose &folder…"), m_ownButtons);
+    auto* file = new QPushButton(tr("Choose file…"), m_ownButtons);
+    auto* folder = new QPushButton(tr("Choose folder…"), m_ownButtons);
     connect(file, &QPushButton::clicked, this, [this] { openDialog(false); });
     connect(folder, &QPushButton::clicked, this, [this] { openDialog(true); });
     auto* buttons = new QHBoxLayout(m_ownButtons);

@@ -50,8 +50,8 @@ MnistPage::MnistPage(QList<QUrl> mirrors, QWidget* parent)
     : QWidget(parent)
     , m_mirrors(std::move(mirrors))
     , m_state(new QLabel(this))
-    , m_download(new QPushButton(tr("Down&load"), this))
-    , m_choose(new QPushButton(tr("Choose &folder…"), this))
+    , m_download(new QPushButton(tr("Download"), this))
+    , m_choose(new QPushButton(tr("Choose folder…"), this))
     , m_progress(new QProgressBar(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_error(new ErrorLabel(this))
@@ -205,7 +205,7 @@ void MnistPage::showState()
     }
     m_download->setVisible(!found && !downloading());
     m_choose->setVisible(!downloading());
-    m_choose->setText(found ? tr("Other &folder…") : tr("Choose &folder…"));
+    m_choose->setText(found ? tr("Other folder…") : tr("Choose folder…"));
     m_progress->setVisible(downloading());
     m_cancel->setVisible(downloading());
 }

@@ -141,7 +141,7 @@ void TrainingForm::makeStepFields(QFormLayout* layout)
     connect(m_rate, &RateField::edited, this, &TrainingForm::forgiveRate);
     connect(m_rate, &QAbstractSpinBox::editingFinished, this, &TrainingForm::checkValues);
     m_schedule =
-        addCombo(layout, tr("Sc&hedule"), QStringLiteral("schedule"),
+        addCombo(layout, tr("Schedu&le"), QStringLiteral("schedule"),
                  tr("How the learning rate changes over the run. Constant: not at all. Cosine: a short "
                     "warm-up, then down to 0, which usually ends a little better."),
                  {{QStringLiteral("constant"), tr("Constant")}, {QStringLiteral("cosine"), tr("Cosine")}});
@@ -157,14 +157,14 @@ void TrainingForm::makeAmountFields(QFormLayout* layout)
                     "often. Usual: 32 to 512."));
     m_epochs = new QSpinBox(this);
     m_epochs->setRange(1, 10'000);
-    addField(layout, tr("&Epochs"), m_epochs, QStringLiteral("epochs"),
+    addField(layout, tr("Epo&chs"), m_epochs, QStringLiteral("epochs"),
              tr("How often the network sees every training image. Usual: 5 to 30; the best epoch is kept."));
     m_split = new QDoubleSpinBox(this);
     m_split->setRange(0, 100);
     m_split->setDecimals(1);
     m_split->setSingleStep(5);
     m_split->setSuffix(QStringLiteral("\u00A0%"));
-    m_splitField = addField(layout, tr("&Validation"), m_split, QStringLiteral("validationSplit"),
+    m_splitField = addField(layout, tr("Valida&tion"), m_split, QStringLiteral("validationSplit"),
                             tr("The part of the data that is kept out of training and measures each epoch. "
                                "Usual: 5 to 20 %."));
     m_normalization = addCombo(

@@ -1,0 +1,492 @@
+#include "core/learning/engineloader.h"
+#include "tests/gui/training/tabfixture.h"
+#include "ui/training/epochtable.h"
+#include "ui/training/formfield.h"
+#include "ui/training/metricschart.h"
+#include "ui/training/modelpanel.h"
+#include "ui/training/plotview.h"
+#include "ui/training/ratefield.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QProgressBar>
+#include <QSpinBox>
+#include <QTemporaryDir>
+
+using namespace digitpad;
+
+class TestTrainingTab : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void startWaitsForTheEngine();
+    void startSaysWhyThereIsNoEngine();
+    void aMissingModelIsNoMatterForTraining();
+    void slowBlasIsNamed();
+    void runsToTheEnd();
+    void showsProgressWhileRunning();
+    void keysStartAndStop();
+    void stopKeepsTheBestModel();
+    void stopInTheFirstEpochKeepsTheWeights();
+    void stopWhileLoadingDataLeavesNothing();
+    void failureIsSaidAndTheNextRunMayStart();
+    void impossibleOptionsStartNothing();
+    void warningsOfTheDataAreShown();
+    void useForDrawing();
+    void loadingAModelThatIsNotThereIsSaid();
+    void saveModelThroughTheDialog();
+    void savingThatFailsIsSaid();
+    void aNewRunKeepsTheModelsBefore();
+
+    void closesAtOnceWhenNothingIsLost();
+    void closingWhileTrainingAsks();
+    void closingWithAnUnsavedModelAsks();
+    void closingAfterSaving();
+    void givingUpTheSaveDialogClosesNothingLater();
+    void destroyedWhileTraining();
+
+    void realTraining();
+
+private:
+    std::unique_ptr<TabFixture> m_fixture;
+};
+
+void TestTrainingTab::initTestCase()
+{
+    QCoreApplication::setOrganizationName(QStringLiteral("digitpad-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("tst_trainingtab"));
+}
+
+void TestTrainingTab::init()
+{
+    m_fixture = std::make_unique<TabFixture>();
+}
+
+void TestTrainingTab::cleanup()
+{
+    m_fixture->engine.release();
+    m_fixture.reset();
+}
+
+void TestTrainingTab::startWaitsForTheEngine()
+{
+    m_fixture->show();
+    auto* start = m_fixture->child<QPushButton>("start");
+    QVERIFY(!start->isEnabled());
+    QVERIFY(start->toolTip().contains(QStringLiteral("loading")));
+    QVERIFY(m_fixture->status().contains(QStringLiteral("loading")));
+    m_fixture->giveEngine();
+    QVERIFY(start->isEnabled());
+    QVERIFY(m_fixture->status().contains(QStringLiteral("Ready")));
+}
+
+void TestTrainingTab::startSaysWhyThereIsNoEngine()
+{
+    const QByteArray before = qgetenv("DIGITPAD_ENGINE");
+    qputenv("DIGITPAD_ENGINE", "/nowhere/libdigitpad_torch.so");
+    m_fixture->show();
+    m_fixture->recognizer.start();
+    QTRY_VERIFY(m_fixture->status().contains(QStringLiteral("not possible")));
+    qputenv("DIGITPAD_ENGINE", before);
+    QVERIFY2(m_fixture->status().contains(QStringLiteral("could not be loaded")), qPrintable(m_fixture->status()));
+    QVERIFY(!m_fixture->child<QPushButton>("start")->isEnabled());
+    QCOMPARE(m_fixture->child<QPushButton>("start")->toolTip(), m_fixture->status());
+}
+
+void TestTrainingTab::aMissingModelIsNoMatterForTraining()
+{
+    m_fixture->showReady();
+    Q_EMIT m_fixture->recognizer.stateChanged(Recognizer::State::Failed);
+    QVERIFY(m_fixture->child<QPushButton>("start")->isEnabled());
+}
+
+void TestTrainingTab::slowBlasIsNamed()
+{
+    m_fixture->engine.engineInfo.slowBlas = true;
+    m_fixture->showReady();
+    auto* messages = m_fixture->window->findChild<MessageBar*>();
+    QVERIFY(messages->isVisible());
+    QCOMPARE(messages->tone(), Tone::Warning);
+    QVERIFY(messages->text().contains(QStringLiteral("libopenblas0-pthread")));
+}
+
+void TestTrainingTab::runsToTheEnd()
+{
+    m_fixture->showReady();
+    m_fixture->press("start");
+    QVERIFY(m_fixture->window->tab->runInProgress());
+    QTRY_VERIFY(m_fixture->idle());
+    QCOMPARE(m_fixture->ends, 1);
+    QCOMPARE(m_fixture->status(),
+             QStringLiteral("Finished: test accuracy 97.4\u00A0% after 4 epochs in 12 s."));
+    QCOMPARE(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 4);
+    auto* charts = m_fixture->window->findChild<MetricsChart*>();
+    QCOMPARE(charts->lossPlot()->points(2).size(), 4);
+    QCOMPARE(charts->lossPlot()->points(1).last().x(), 4.0); // No batch went missing.
+    auto* progress = m_fixture->child<QProgressBar>("progress");
+    QCOMPARE(progress->value(), progress->maximum());
+    auto* models = m_fixture->child<QComboBox>("modelChoice");
+    QCOMPARE(models->count(), 2);
+    QVERIFY(models->currentText().startsWith(QStringLiteral("Run 1: best (epoch 2")));
+    QVERIFY(m_fixture->child<QSpinBox>("epochs")->isEnabled());
+    QVERIFY(m_fixture->child<QPushButton>("start")->isEnabled());
+    QVERIFY(!m_fixture->child<QPushButton>("stop")->isEnabled());
+}
+
+void TestTrainingTab::showsProgressWhileRunning()
+{
+    m_fixture->showReady();
+    QVERIFY(!m_fixture->child<QPushButton>("stop")->isEnabled());
+    QVERIFY(!m_fixture->child<QPushButton>("saveModel")->isEnabled());
+    m_fixture->startAndHoldAt(60); // 45 batches an epoch.
+    QVERIFY(!m_fixture->child<QPushButton>("start")->isEnabled());
+    QVERIFY(m_fixture->child<QPushButton>("stop")->isEnabled());
+    QVERIFY(!m_fixture->child<QSpinBox>("epochs")->isEnabled());
+    QTRY_COMPARE(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 1);
+    QTRY_VERIFY(m_fixture->child<QProgressBar>("progress")->text().contains(QStringLiteral("Epoch 1 of 4")));
+    QVERIFY(m_fixture->status().contains(QStringLiteral("3,900 images/s")));
+    QVERIFY(m_fixture->status().contains(QStringLiteral("left")));
+    m_fixture->engine.release();
+    QTRY_VERIFY(m_fixture->idle());
+}
+
+void TestTrainingTab::keysStartAndStop()
+{
+    m_fixture->showReady();
+    m_fixture->window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_fixture->window.get()));
+    m_fixture->engine.holdAt(20);
+    QTest::keyClick(m_fixture->window.get(), Qt::Key_F5);
+    QTRY_COMPARE(m_fixture->controller()->state(), TrainingController::State::Training);
+    QTest::keyClick(m_fixture->window.get(), Qt::Key_F5, Qt::ShiftModifier);
+    QTRY_COMPARE(m_fixture->controller()->state(), TrainingController::State::Stopping);
+    m_fixture->engine.release();
+    QTRY_VERIFY(m_fixture->idle());
+    QCOMPARE(m_fixture->ends, 1);
+}
+
+void TestTrainingTab::stopKeepsTheBestModel()
+{
+    m_fixture->showReady();
+    m_fixture->startAndHoldAt(3 * 45 + 5);
+    m_fixture->press("stop");
+    QVERIFY(m_fixture->status().contains(QStringLiteral("Stopping")));
+    QVERIFY(!m_fixture->child<QPushButton>("stop")->isEnabled());
+    QVERIFY(!m_fixture->child<QPushButton>("start")->isEnabled());
+    m_fixture->engine.release();
+    QTRY_VERIFY(m_fixture->idle());
+    QCOMPARE(m_fixture->ends, 1);
+    QCOMPARE(m_fixture->status(),
+             QStringLiteral("Stopped after 3 epochs: the best model so far is kept (epoch 2, "
+                            "validation accuracy 96.5\u00A0%)."));
+    auto* models = m_fixture->child<QComboBox>("modelChoice");
+    QCOMPARE(models->count(), 2);
+    QVERIFY(models->itemText(1).contains(QStringLiteral("as it was when stopped")));
+}
+
+void TestTrainingTab::stopInTheFirstEpochKeepsTheWeights()
+{
+    m_fixture->showReady();
+    m_fixture->startAndHoldAt(5);
+    m_fixture->press("stop");
+    m_fixture->engine.release();
+    QTRY_VERIFY(m_fixture->idle());
+    QVERIFY(m_fixture->status().contains(QStringLiteral("first epoch")));
+    QCOMPARE(m_fixture->child<QComboBox>("modelChoice")->count(), 1);
+}
+
+void TestTrainingTab::stopWhileLoadingDataLeavesNothing()
+{
+    QSettings().setValue(QStringLiteral("training/syntheticCount"), 1'000'000);
+    m_fixture->showReady();
+    m_fixture->press("start");
+    QCOMPARE(m_fixture->controller()->state(), TrainingController::State::LoadingData);
+    QVERIFY(m_fixture->status().contains(QStringLiteral("data")));
+    QCOMPARE(m_fixture->child<QProgressBar>("progress")->maximum(), 0);
+    m_fixture->press("stop");
+    QTRY_VERIFY(m_fixture->idle());
+    QCOMPARE(m_fixture->ends, 1);
+    QVERIFY(m_fixture->status().contains(QStringLiteral("no new model")));
+    QVERIFY(m_fixture->child<QProgressBar>("progress")->maximum() > 0);
+    QCOMPARE(m_fixture->child<QComboBox>("modelChoice")->count(), 0);
+}
+
+void TestTrainingTab::failureIsSaidAndTheNextRunMayStart()
+{
+    m_fixture->showReady();
+    m_fixture->engine.failure =
+        Error{ErrorCode::Internal, "The loss is no number any more; lower the learning rate."};
+    m_fixture->press("start");
+    QTRY_VERIFY(m_fixture->idle());
+    QCOMPARE(m_fixture->ends, 1);
+    auto* messages = m_fixture->window->findChild<MessageBar*>();
+    QVERIFY(messages->isVisible());
+    QCOMPARE(messages->tone(), Tone::Error);
+    QVERIFY(messages->text().contains(QStringLiteral("lower the learning rate")));
+    QVERIFY(m_fixture->status().contains(QStringLiteral("failed")));
+
+    m_fixture->engine.failure.reset();
+    m_fixture->completeRun();
+    QVERIFY(!messages->isVisible());
+    QCOMPARE(m_fixture->ends, 2);
+}
+
+void TestTrainingTab::impossibleOptionsStartNothing()
+{
+    m_fixture->showReady();
+    auto* rate = m_fixture->child<RateField>("learningRate");
+    rate->setFocus();
+    rate->selectAll();
+    QTest::keyClicks(rate, QStringLiteral("0"));
+    m_fixture->press("start");
+    QVERIFY(m_fixture->idle());
+    QVERIFY(qobject_cast<FormField*>(rate->parentWidget())->error().contains(QStringLiteral("impossible")));
+}
+
+void TestTrainingTab::warningsOfTheDataAreShown()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("mine.jsonl"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (int i = 0; i < 20; ++i) {
+        file.write("{\"label\": \"1\", \"strokes\": [[[0, 0], [0, 100]]]}\n");
+    }
+    file.write("no ink at all\n");
+    file.close();
+    QSettings settings;
+    settings.setValue(QStringLiteral("training/data"), QStringLiteral("own"));
+    settings.setValue(QStringLiteral("training/ownPath"), path);
+    settings.setValue(QStringLiteral("training/batchSize"), 2);
+    m_fixture->showReady();
+    m_fixture->completeRun();
+    auto* messages = m_fixture->window->findChild<MessageBar*>();
+    QVERIFY(messages->isVisible());
+    QCOMPARE(messages->tone(), Tone::Warning);
+    QVERIFY2(messages->text().contains(QStringLiteral("21")), qPrintable(messages->text()));
+    QVERIFY(m_fixture->status().contains(QStringLiteral("no test set")));
+}
+
+void TestTrainingTab::useForDrawing()
+{
+    const QByteArray before = qgetenv("DIGITPAD_ENGINE");
+    qputenv("DIGITPAD_ENGINE", "/nowhere/libdigitpad_torch.so");
+    m_fixture->recognizer.start(); // Its thread hands models over, with the module or without.
+    m_fixture->showReady();
+    QSignalSpy inUse(m_fixture->window->tab, &TrainingTab::modelInUse);
+    m_fixture->completeRun();
+    QVERIFY(m_fixture->recognizer.model() == nullptr);
+    m_fixture->press("useForDrawing");
+    QTRY_COMPARE(inUse.size(), 1);
+    qputenv("DIGITPAD_ENGINE", before);
+    QVERIFY(inUse.first().first().toString().startsWith(QStringLiteral("Run 1: best")));
+    QCOMPARE(m_fixture->recognizer.model()->info().epochsTrained, 2);
+    QVERIFY(m_fixture->window->findChild<MessageBar*>()->text().contains(QStringLiteral("Run 1: best")));
+
+    m_fixture->child<QComboBox>("modelChoice")->setCurrentIndex(1);
+    m_fixture->press("useForDrawing");
+    QTRY_COMPARE(inUse.size(), 2);
+    QCOMPARE(m_fixture->recognizer.model()->info().epochsTrained, 4);
+}
+
+void TestTrainingTab::loadingAModelThatIsNotThereIsSaid()
+{
+    const QByteArray before = qgetenv("DIGITPAD_ENGINE");
+    qputenv("DIGITPAD_ENGINE", "/nowhere/libdigitpad_torch.so");
+    m_fixture->recognizer.start();
+    m_fixture->showReady();
+    m_fixture->window->findChild<ModelPanel*>()->load(QStringLiteral("/nowhere/model.pt"));
+    auto* messages = m_fixture->window->findChild<MessageBar*>();
+    QTRY_VERIFY(messages->isVisible());
+    qputenv("DIGITPAD_ENGINE", before);
+    QCOMPARE(messages->tone(), Tone::Error);
+}
+
+void TestTrainingTab::saveModelThroughTheDialog()
+{
+    QTemporaryDir folder;
+    m_fixture->showReady();
+    m_fixture->completeRun();
+    m_fixture->press("saveModel");
+    auto* dialog = m_fixture->child<QFileDialog>("saveModelDialog");
+    QVERIFY(dialog->selectedFiles().value(0).endsWith(QStringLiteral("digits-mlp.pt")));
+    const QString path = folder.filePath(QStringLiteral("mine.pt"));
+    dialog->selectFile(path);
+    static_cast<QDialog*>(dialog)->accept();
+    auto* messages = m_fixture->window->findChild<MessageBar*>();
+    QTRY_VERIFY(messages->isVisible());
+    QCOMPARE(messages->tone(), Tone::Success);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("epochs 2"));
+    QVERIFY(m_fixture->child<QComboBox>("modelChoice")
+                ->currentText()
+                .contains(QStringLiteral("saved as mine.pt")));
+    QVERIFY(m_fixture->window->tab->confirmClose());
+}
+
+void TestTrainingTab::savingThatFailsIsSaid()
+{
+    m_fixture->showReady();
+    m_fixture->completeRun();
+    m_fixture->window->findChild<ModelPanel*>()->save(QStringLiteral("/nowhere/at/all.pt"));
+    QVERIFY(!m_fixture->child<QPushButton>("saveModel")->isEnabled());
+    auto* messages = m_fixture->window->findChild<MessageBar*>();
+    QTRY_VERIFY(messages->isVisible());
+    QCOMPARE(messages->tone(), Tone::Error);
+    QVERIFY(messages->text().contains(QStringLiteral("/nowhere/at/all.pt")));
+    QVERIFY(m_fixture->child<QPushButton>("saveModel")->isEnabled());
+    QCOMPARE(m_fixture->window->findChild<ModelPanel*>()->unsavedRuns(), 1);
+}
+
+void TestTrainingTab::aNewRunKeepsTheModelsBefore()
+{
+    m_fixture->showReady();
+    m_fixture->completeRun();
+    m_fixture->completeRun();
+    auto* models = m_fixture->child<QComboBox>("modelChoice");
+    QCOMPARE(models->count(), 4);
+    QVERIFY(models->currentText().startsWith(QStringLiteral("Run 2: best")));
+    QCOMPARE(m_fixture->window->findChild<ModelPanel*>()->unsavedRuns(), 2);
+    QCOMPARE(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 4);
+}
+
+void TestTrainingTab::closesAtOnceWhenNothingIsLost()
+{
+    m_fixture->showReady();
+    QVERIFY(m_fixture->window->close());
+}
+
+void TestTrainingTab::closingWhileTrainingAsks()
+{
+    m_fixture->showReady();
+    m_fixture->startAndHoldAt(20);
+    QVERIFY(!m_fixture->window->close());
+    QVERIFY(!m_fixture->window->close()); // Asked again, one question stays.
+    QCOMPARE(m_fixture->window->findChildren<QMessageBox*>().size(), 1);
+    auto* question = m_fixture->child<QMessageBox>("closeQuestion");
+    QTest::mouseClick(question->button(QMessageBox::Cancel), Qt::LeftButton);
+    QTRY_VERIFY(m_fixture->window->findChild<QMessageBox*>() == nullptr);
+    QVERIFY(m_fixture->window->isVisible());
+
+    QVERIFY(!m_fixture->window->close());
+    question = m_fixture->child<QMessageBox>("closeQuestion");
+    const auto buttons = question->buttons();
+    for (QAbstractButton* button : buttons) {
+        if (question->buttonRole(button) == QMessageBox::DestructiveRole) {
+            QTest::mouseClick(button, Qt::LeftButton);
+            break;
+        }
+    }
+    QVERIFY(!m_fixture->window->isVisible());
+}
+
+void TestTrainingTab::closingWithAnUnsavedModelAsks()
+{
+    m_fixture->showReady();
+    m_fixture->completeRun();
+    QVERIFY(!m_fixture->window->close());
+    auto* question = m_fixture->child<QMessageBox>("closeQuestion");
+    const auto buttons = question->buttons();
+    QCOMPARE(buttons.size(), 3);
+    for (QAbstractButton* button : buttons) {
+        if (question->buttonRole(button) == QMessageBox::DestructiveRole) {
+            QTest::mouseClick(button, Qt::LeftButton);
+            break;
+        }
+    }
+    QVERIFY(!m_fixture->window->isVisible());
+}
+
+void TestTrainingTab::closingAfterSaving()
+{
+    QTemporaryDir folder;
+    m_fixture->showReady();
+    m_fixture->completeRun();
+    QVERIFY(!m_fixture->window->close());
+    QTest::mouseClick(m_fixture->child<QMessageBox>("closeQuestion")->defaultButton(), Qt::LeftButton);
+    auto* dialog = m_fixture->child<QFileDialog>("saveModelDialog");
+    dialog->selectFile(folder.filePath(QStringLiteral("mine.pt")));
+    static_cast<QDialog*>(dialog)->accept();
+    QTRY_VERIFY(!m_fixture->window->isVisible());
+    QVERIFY(QFile::exists(folder.filePath(QStringLiteral("mine.pt"))));
+}
+
+void TestTrainingTab::givingUpTheSaveDialogClosesNothingLater()
+{
+    QTemporaryDir folder;
+    m_fixture->showReady();
+    m_fixture->completeRun();
+    QVERIFY(!m_fixture->window->close());
+    QTest::mouseClick(m_fixture->child<QMessageBox>("closeQuestion")->defaultButton(), Qt::LeftButton);
+    m_fixture->child<QFileDialog>("saveModelDialog")->reject();
+    m_fixture->window->findChild<ModelPanel*>()->save(folder.filePath(QStringLiteral("mine.pt")));
+    QTRY_VERIFY(m_fixture->window->findChild<MessageBar*>()->isVisible());
+    QVERIFY(m_fixture->window->isVisible());
+}
+
+void TestTrainingTab::destroyedWhileTraining()
+{
+    QSettings().setValue(QStringLiteral("training/epochs"), 10'000);
+    m_fixture->showReady();
+    m_fixture->press("start");
+    QTRY_COMPARE(m_fixture->controller()->state(), TrainingController::State::Training);
+    m_fixture->window.reset();
+    QCOMPARE(m_fixture->ends, 0);
+}
+
+/// The module itself, a short training through buttons, and drawing with what came out. The window answers
+/// meanwhile.
+void TestTrainingTab::realTraining()
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("training/syntheticCount"), 3000);
+    settings.setValue(QStringLiteral("training/batchSize"), 64);
+    settings.setValue(QStringLiteral("training/epochs"), 3);
+    m_fixture->show();
+    m_fixture->recognizer.start();
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->recognizer.engine() != nullptr, 60'000);
+    QSignalSpy epochs(m_fixture->controller(), &TrainingController::epochEnded);
+    m_fixture->press("start");
+    QElapsedTimer turn;
+    qint64 longest = 0;
+    QTimer ticker;
+    turn.start();
+    connect(&ticker, &QTimer::timeout, this, [&] { longest = std::max(longest, turn.restart()); });
+    ticker.start(1);
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), 120'000);
+    qInfo("%s Longest turn of the event loop: %lld ms", qPrintable(m_fixture->status()), longest);
+    QCOMPARE(m_fixture->ends, 1);
+    QCOMPARE(epochs.size(), 3);
+    const auto first = epochs.first().first().value<EpochMetrics>();
+    const auto last = epochs.last().first().value<EpochMetrics>();
+    QVERIFY(last.trainingLoss < 0.8 * first.trainingLoss);
+    QVERIFY(last.validationAccuracy > 0.6);
+    QVERIFY2(m_fixture->status().startsWith(QStringLiteral("Finished: test accuracy")),
+             qPrintable(m_fixture->status()));
+
+    QSignalSpy inUse(m_fixture->window->tab, &TrainingTab::modelInUse);
+    m_fixture->press("useForDrawing");
+    QTRY_COMPARE_WITH_TIMEOUT(inUse.size(), 1, 20'000);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("digits-mlp.pt"));
+    m_fixture->window->findChild<ModelPanel*>()->save(path);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 20'000);
+    m_fixture->window->findChild<ModelPanel*>()->load(path);
+    QTRY_COMPARE_WITH_TIMEOUT(inUse.size(), 2, 20'000);
+    QCOMPARE(m_fixture->recognizer.modelName(), QStringLiteral("digits-mlp.pt"));
+}
+
+QTEST_MAIN(TestTrainingTab)
+#include "tst_trainingtab.moc"
