@@ -115,14 +115,15 @@ void MainWindow::showStatus()
              : QString());
     switch (m_recognizer->state()) {
     case Recognizer::State::Loading:
-        m_status->setText(tr("Loading the recogniser…"));
+        m_status->setText(tr("Recogniser: loading…"));
         break;
     case Recognizer::State::Ready:
-        m_status->setText(slow ? tr("%1 (slow: no fast BLAS is installed)").arg(m_recognizer->modelName())
-                               : m_recognizer->modelName());
+        m_status->setText(
+            (slow ? tr("Recogniser: %1 (slow: no fast BLAS is installed)") : tr("Recogniser: %1"))
+                .arg(m_recognizer->modelName()));
         break;
     case Recognizer::State::Failed:
-        m_status->setText(tr("No recogniser"));
+        m_status->setText(tr("Recogniser: not available"));
         break;
     }
 }

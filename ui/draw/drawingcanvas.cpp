@@ -283,6 +283,12 @@ void DrawingCanvas::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
 }
 
+void DrawingCanvas::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    Q_EMIT padMoved();
+}
+
 void DrawingCanvas::onChanged(const QRectF& area)
 {
     const Stroke* stroke = m_drawing->strokeInProgress();
