@@ -19,9 +19,15 @@ namespace digitpad {
 namespace {
 
 constexpr int viewWidth = 320;
-constexpr int guessHeight = 112;
+constexpr int leastGuessHeight = 112;
 /// A second guess at least this much as probable as the best is named beside it.
 constexpr float closeSecond = 0.4F;
+
+/// Room for two lines of headline and two of explanation, however large the font.
+int guessHeight(const QWidget& view)
+{
+    return std::max(leastGuessHeight, view.fontMetrics().height() * 6);
+}
 
 QLabel* makeLabel(const char* name, QWidget* parent)
 {
@@ -106,7 +112,7 @@ PredictionView::PredictionView(QWidget* parent)
 void PredictionView::buildGuess()
 {
     m_guess = new QWidget(this);
-    m_guess->setFixedHeight(guessHeight);
+    m_guess->setFixedHeight(guessHeight(*this));
     m_digit = makeLabel("bestDigit", m_guess);
     m_digit->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_digit->setFixedWidth(72);
@@ -133,7 +139,7 @@ void PredictionView::buildGuess()
 void PredictionView::buildFailure()
 {
     m_failure = new QWidget(this);
-    m_failure->setMinimumHeight(guessHeight);
+    m_failure->setMinimumHeight(guessHeight(*this));
     auto* title = makeWrappedLabel("failureTitle", m_failure);
     title->setText(tr("Drawings cannot be read"));
     setFontScale(title, 1.35, true);
