@@ -1,5 +1,7 @@
 #include "ui/training/formfield.h"
 
+#include "ui/widgets/tones.h"
+
 #include <QEvent>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -8,8 +10,7 @@ namespace digitpad {
 
 QColor errorColor(const QPalette& palette)
 {
-    const bool dark = palette.color(QPalette::Window).lightness() < 128;
-    return dark ? QColor(0xFF, 0xB4, 0xAB) : QColor(0xB3, 0x26, 0x1E);
+    return isDark(palette) ? QColor(0xFF, 0xB4, 0xAB) : QColor(0xB3, 0x26, 0x1E);
 }
 
 ErrorLabel::ErrorLabel(QWidget* parent)

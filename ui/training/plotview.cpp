@@ -1,5 +1,7 @@
 #include "ui/training/plotview.h"
 
+#include "ui/widgets/tones.h"
+
 #include <QCategoryAxis>
 #include <QChart>
 #include <QGraphicsLayout>
@@ -19,11 +21,6 @@ namespace digitpad {
 namespace {
 
 constexpr int markerSize = 8;
-
-bool isDark(const QPalette& palette)
-{
-    return palette.color(QPalette::Base).lightness() < 128;
-}
 
 /// Blue and vermilion of Okabe and Ito's set, which stay apart for every kind of colour vision; on dark
 /// ground its sky blue and orange, which have the contrast there.
