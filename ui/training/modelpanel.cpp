@@ -60,9 +60,7 @@ QFuture<Result<void>> saveInPool(const std::shared_ptr<const Model>& model, cons
 
 QString epochTitle(const EpochMetrics& epoch)
 {
-    return ModelPanel::tr("epoch %1, validation accuracy %2")
-        .arg(epoch.epoch)
-        .arg(percentText(epoch.validationAccuracy, 1));
+    return ModelPanel::tr("epoch %1, %2").arg(epoch.epoch).arg(percentText(epoch.validationAccuracy, 1));
 }
 
 } // namespace
@@ -80,7 +78,7 @@ ModelPanel::ModelPanel(Recognizer* recognizer, QWidget* parent)
     m_choice->setPlaceholderText(tr("None trained yet"));
     m_choice->setToolTip(
         tr("The models trained since the program began. The best one of a run is that of the epoch "
-           "with the lowest validation loss."));
+           "with the lowest validation loss; the percentage is its accuracy on the validation images."));
     m_use->setObjectName(QStringLiteral("useForDrawing"));
     m_save->setObjectName(QStringLiteral("saveModel"));
     m_load->setObjectName(QStringLiteral("loadModel"));

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void impossibleRateIsRefusedInWords();
     void impossibleSplitIsRefusedInWords();
     void batchLargerThanTheDataIsRefusedInWords();
+    void everythingWrongIsSaidAtOnce();
     void refusalGoesWithTheCorrection();
     void remembersWhatWasChosen();
     void nonsenseInTheSettingsIsPassedOver();
@@ -173,9 +174,12 @@ void TestTrainingForm::networksHaveTitlesAndSizes()
     auto* network = child<QComboBox>("network");
     QCOMPARE(static_cast<std::size_t>(network->count()), networkDescriptions().size());
     choose("network", 2);
-    QCOMPARE(child<QLabel>("networkSize")->text(),
-             QStringLiteral("%1 parameters")
-                 .arg(QLocale(QLocale::English).toString(networkDescriptions()[2].parameters)));
+    const QString size = QLocale(QLocale::English).toString(networkDescriptions()[2].parameters);
+    QCOMPARE(child<QLabel>("networkSize")->text(), QStringLiteral("%1 parameters").arg(size));
+    choose("network", 0);
+    QCOMPARE(network->currentText(), QStringLiteral("Fully connected"));
+    QCOMPARE(child<QLabel>("networkSize")->text(), QStringLiteral("784-128-64-10 · 109,386 parameters"));
+    choose("network", 2);
     QVERIFY(fieldOf<QComboBox>("network")->toolTip().contains(QStringLiteral("convolutions")));
     QCOMPARE(m_form->options().network, "cnn");
 }
@@ -296,6 +300,16 @@ void TestTrainingForm::batchLargerThanTheDataIsRefusedInWords()
     QVERIFY(fieldOf<QSpinBox>("batchSize")->error().contains(QStringLiteral("choose 1 to 90")));
     child<QSpinBox>("batchSize")->setValue(90);
     QVERIFY(m_form->check());
+}
+
+void TestTrainingForm::everythingWrongIsSaidAtOnce()
+{
+    choose("dataKind", 1);
+    child<QSpinBox>("syntheticCount")->setValue(100);
+    child<QSpinBox>("batchSize")->setValue(91);
+    typeRate(QStringLiteral("0"));
+    QVERIFY(!fieldOf<QSpinBox>("batchSize")->error().isEmpty());
+    QVERIFY(!fieldOf<RateField>("learningRate")->error().isEmpty());
 }
 
 void TestTrainingForm::refusalGoesWithTheCorrection()

@@ -61,7 +61,7 @@ void TestTrainingScreenshots::everyState_data()
     QTest::addColumn<bool>("dark");
     for (const char* state :
          {"idle", "mnist-missing", "mnist-found", "refused", "engine-loading", "loading-data", "running",
-          "stopping", "finished", "logarithmic", "one-epoch", "failed", "small-window"}) {
+          "stopping", "finished", "logarithmic", "one-epoch", "failed", "small-window", "own-files"}) {
         QTest::addRow("%s light", state) << QString::fromLatin1(state) << false;
         QTest::addRow("%s dark", state) << QString::fromLatin1(state) << true;
     }
@@ -89,6 +89,10 @@ void TestTrainingScreenshots::reach(const QString& state)
     if (state.startsWith(u"mnist")) {
         settings.setValue(QStringLiteral("training/data"), QStringLiteral("mnist"));
         QDir::setCurrent(state == u"mnist-missing" ? QDir::rootPath() : QStringLiteral(DIGITPAD_SOURCE_DIR));
+    }
+    if (state == u"own-files") {
+        settings.setValue(QStringLiteral("training/data"), QStringLiteral("own"));
+        settings.setValue(QStringLiteral("training/network"), QStringLiteral("mlp-dropout"));
     }
     m_fixture->engine.engineInfo.slowBlas = state == u"idle";
     m_fixture->show();
@@ -134,8 +138,8 @@ void TestTrainingScreenshots::reach(const QString& state)
 
 void TestTrainingScreenshots::writePicture(const QString& name)
 {
-    QCoreApplication::processEvents();
     m_fixture->window->findChild<MetricsChart*>()->flush();
+    QCoreApplication::processEvents();
     const QPixmap picture = m_fixture->window->grab();
     const QDir folder(QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots"));
     QVERIFY(folder.mkpath(QStringLiteral(".")));

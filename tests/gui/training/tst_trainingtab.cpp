@@ -342,7 +342,6 @@ void TestTrainingTab::savingThatFailsIsSaid()
     m_fixture->showReady();
     m_fixture->completeRun();
     m_fixture->window->findChild<ModelPanel*>()->save(QStringLiteral("/nowhere/at/all.pt"));
-    QVERIFY(!m_fixture->child<QPushButton>("saveModel")->isEnabled());
     auto* messages = m_fixture->window->findChild<MessageBar*>();
     QTRY_VERIFY(messages->isVisible());
     QCOMPARE(messages->tone(), Tone::Error);
