@@ -10,7 +10,6 @@
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
@@ -32,14 +31,6 @@ const QStringList& kindNames()
     static const QStringList names{QStringLiteral("mnist"), QStringLiteral("synthetic"),
                                    QStringLiteral("own")};
     return names;
-}
-
-QLabel* note(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(text, parent);
-    label->setWordWrap(true);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
 }
 
 } // namespace
@@ -96,7 +87,7 @@ QWidget* DataChooser::makeSyntheticPage()
     auto* layout = new QFormLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addRow(tr("&Images"), m_countField);
-    layout->addRow(note(tr("Drawn on this computer, in many styles; nothing is downloaded."), page));
+    layout->addRow(new NoteLabel(tr("Drawn on this computer, in many styles; nothing is downloaded."), page));
     return page;
 }
 
@@ -125,7 +116,7 @@ QWidget* DataChooser::makeOwnPage()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pathField);
     layout->addWidget(m_ownButtons);
-    layout->addWidget(note(tr("Ink collections (.jsonl, .jsonl.gz) and IDX images."), page));
+    layout->addWidget(new NoteLabel(tr("Ink collections (.jsonl, .jsonl.gz) and IDX images."), page));
     return page;
 }
 

@@ -70,9 +70,11 @@ ModelPanel::ModelPanel(Recognizer* recognizer, QWidget* parent)
     , m_recognizer(recognizer)
     , m_choice(new QComboBox(this))
     , m_use(new QPushButton(icon(Icon::Pen), tr("&Use for drawing"), this))
-    , m_save(new QPushButton(icon(Icon::Save), tr("&Save model…"), this))
+    , m_save(new QPushButton(icon(Icon::Save), tr("&Save…"), this))
     , m_load(new QPushButton(icon(Icon::Open), tr("Lo&ad model…"), this))
 {
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_choice->setMinimumContentsLength(18);
     m_choice->setObjectName(QStringLiteral("modelChoice"));
     m_choice->setAccessibleName(tr("Trained model"));
     m_choice->setPlaceholderText(tr("None trained yet"));

@@ -105,7 +105,7 @@ QComboBox* TrainingForm::addCombo(QFormLayout* layout, const QString& label, con
     }
     // Long titles shall not make the form wide; the list that opens shows them whole.
     combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    combo->setMinimumContentsLength(18);
+    combo->setMinimumContentsLength(15);
     addField(layout, label, combo, name, help);
     connect(combo, &QComboBox::currentIndexChanged, this, &TrainingForm::save);
     return combo;
@@ -123,9 +123,8 @@ void TrainingForm::makeNetworkFields(QFormLayout* layout)
         const NetworkDescription& network = networkDescriptions()[static_cast<std::size_t>(i)];
         m_network->setItemData(i, QString::fromStdString(network.explanation), Qt::ToolTipRole);
     }
-    m_networkSize = new QLabel(this);
+    m_networkSize = new NoteLabel({}, this);
     m_networkSize->setObjectName(QStringLiteral("networkSize"));
-    m_networkSize->setForegroundRole(QPalette::PlaceholderText);
     layout->addRow(QString(), m_networkSize);
     connect(m_network, &QComboBox::currentIndexChanged, this, &TrainingForm::onNetworkChanged);
     onNetworkChanged();

@@ -4,6 +4,7 @@
 #include "ui/training/mnistpage.h"
 #include "ui/training/ratefield.h"
 #include "ui/training/trainingform.h"
+#include "ui/widgets/tones.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void nonsenseInTheSettingsIsPassedOver();
     void lockedSaysWhy();
     void wheelWithoutFocusChangesNothing();
+    void wordsStayReadableWhenThePaletteChanges();
 
     void mnistMissingOffersTheWaysOut();
     void mnistFolderIsTaken();
@@ -390,6 +392,21 @@ void TestTrainingForm::wheelWithoutFocusChangesNothing()
     epochs->setFocus();
     turn();
     QCOMPARE(epochs->value(), 11);
+}
+
+void TestTrainingForm::wordsStayReadableWhenThePaletteChanges()
+{
+    typeRate(QStringLiteral("0"));
+    const auto labels = {child<QLabel>("networkSize"),
+                         fieldOf<RateField>("learningRate")->findChild<QLabel*>()};
+    for (const QColor& window : {QColor(0x2b, 0x2b, 0x2e), QColor(0xef, 0xef, 0xef)}) {
+        QApplication::setPalette(QPalette(window));
+        QCoreApplication::processEvents();
+        for (const QLabel* label : labels) {
+            const QColor text = label->palette().color(QPalette::WindowText);
+            QVERIFY2(contrast(text, window) >= 4.5, qPrintable(text.name() + window.name()));
+        }
+    }
 }
 
 void TestTrainingForm::mnistMissingOffersTheWaysOut()
