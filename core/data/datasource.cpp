@@ -248,7 +248,7 @@ Result<Part> loadPart(const DataSource& source, const QString& part, Need need, 
     }
     const QFileInfo info(part);
     if (info.isDir()) {
-        return loadFolder(part, QDir(part).dirName(), need, keepGoing);
+        return loadFolder(part, QDir(QDir::cleanPath(info.absoluteFilePath())).dirName(), need, keepGoing);
     }
     if (info.exists() && (part.endsWith(u".jsonl") || part.endsWith(u".jsonl.gz"))) {
         return loadCollection(part, keepGoing);

@@ -2,10 +2,10 @@
 #include "core/ink/inkfile.h"
 #include "core/ink/inklimits.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,6 @@
-// Throughput of training and latency of one forward, for every network: bench_training [MNIST-FOLDER]
-// Without a folder the built-in synthetic digits are used, 10,000 of them.
+// Throughput of training and latency of one forward: bench_training [MNIST-FOLDER [NETWORK [THREADS]]]
+// Without a folder the built-in synthetic digits are used, 10,000 of them; without a network, every one;
+// without threads, one and two.
 #include "core/data/idxfile.h"
 #include "core/data/syntheticdigits.h"
 #include "core/learning/networks.h"
@@ -30,7 +31,8 @@ DigitSet load(const std::string& folder)
     if (folder.empty()) {
         return syntheticDigits(10'000, 1, {});
     }
-    auto set = readIdxPair(folder + "/train-images-idx3-ubyte.gz", folder + "/train-labels-idx1-ubyte.gz", "MNIST");
+    auto set =
+        readIdxPair(folder + "/train-images-idx3-ubyte.gz", folder + "/train-labels-idx1-ubyte.gz", "MNIST");
     if (!set) {
         std::fprintf(stderr, "%s\n", set.error().message.c_str());
         std::exit(1);
@@ -51,7 +53,8 @@ double medianForwardMicroseconds(const Model& model, const DigitSet& set)
             times.push_back(prediction->forwardMicroseconds);
         }
     }
-    std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
+    std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2),
+                     times.end());
     return times[times.size() / 2];
 }
 
@@ -74,9 +77,10 @@ void measure(const std::string& network, const TrainingData& data, int threads)
         std::fprintf(stderr, "%s\n", result.error().message.c_str());
         return;
     }
-    std::printf("%-12s threads=%d images/s=%.0f epoch-with-validation=%.2fs validation=%.4f forward-p50=%.1fus\n",
-                network.c_str(), threads, result->imagesPerSecond, seconds, result->epochs.back().validationAccuracy,
-                medianForwardMicroseconds(*result->last, *data.validation));
+    std::printf(
+        "%-12s threads=%d images/s=%.0f epoch-with-validation=%.2fs validation=%.4f forward-p50=%.1fus\n",
+        network.c_str(), threads, result->imagesPerSecond, seconds, result->epochs.back().validationAccuracy,
+        medianForwardMicroseconds(*result->last, *data.validation));
     std::fflush(stdout);
 }
 
@@ -90,8 +94,13 @@ int main(int argc, char** argv)
                             std::make_shared<const DigitSet>(std::move(split.validation)), nullptr};
     std::printf("LibTorch %s, BLAS %s\n", torchEngine().info().libtorchVersion.c_str(),
                 torchEngine().info().blas.c_str());
+    const std::vector<int> threadCounts =
+        argc > 3 ? std::vector<int>{std::atoi(argv[3])} : std::vector<int>{1, 2};
     for (const NetworkDescription& network : networkDescriptions()) {
-        for (const int threads : {1, 2}) {
+        if (argc > 2 && network.name != argv[2]) {
+            continue;
+        }
+        for (const int threads : threadCounts) {
             measure(network.name, data, threads);
         }
     }

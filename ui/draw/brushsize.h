@@ -7,8 +7,8 @@ class QSlider;
 
 namespace digitpad {
 
-/// Chooses the diameter of pen and eraser, 1 to 20 % of the pad: a slider between a dot that shows the size and the
-/// figure.
+/// Chooses the diameter of pen and eraser, 1 to 20 % of the pad: a slider between a dot that shows the size
+/// and the figure.
 class BrushSize : public QWidget
 {
     Q_OBJECT

@@ -13,7 +13,8 @@ namespace {
 void setToolTipWithShortcut(QAction* action, const QString& tip)
 {
     const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-    action->setToolTip(keys.isEmpty() ? tip : DrawActions::tr("%1 (%2)", "tooltip (shortcut)").arg(tip, keys));
+    action->setToolTip(keys.isEmpty() ? tip
+                                      : DrawActions::tr("%1 (%2)", "tooltip (shortcut)").arg(tip, keys));
 }
 
 QAction* make(QObject* parent, Icon which, const QString& text, const QList<QKeySequence>& shortcuts,
@@ -46,8 +47,10 @@ DrawActions::DrawActions(QUndoStack* stack, QObject* parent)
     smaller = makePlain(this, tr("&Smaller Brush"), Qt::Key_BracketLeft);
     larger = makePlain(this, tr("&Larger Brush"), Qt::Key_BracketRight);
     undo = make(this, Icon::Undo, tr("&Undo"), Keys{ctrl(Qt::Key_Z)}, tr("Undo"));
-    redo = make(this, Icon::Redo, tr("&Redo"), Keys{Qt::CTRL | Qt::SHIFT | Qt::Key_Z, ctrl(Qt::Key_Y)}, tr("Redo"));
-    clear = make(this, Icon::Clear, tr("&Clear"), Keys{Qt::Key_Delete, ctrl(Qt::Key_Backspace)}, tr("Clear the pad"));
+    redo = make(this, Icon::Redo, tr("&Redo"), Keys{Qt::CTRL | Qt::SHIFT | Qt::Key_Z, ctrl(Qt::Key_Y)},
+                tr("Redo"));
+    clear = make(this, Icon::Clear, tr("&Clear"), Keys{Qt::Key_Delete, ctrl(Qt::Key_Backspace)},
+                 tr("Clear the pad"));
     open = make(this, Icon::Open, tr("&Open…"), Keys{ctrl(Qt::Key_O)}, tr("Open a picture or an ink file"));
     save = make(this, Icon::Save, tr("&Save Drawing…"), Keys{ctrl(Qt::Key_S)},
                 tr("Save the drawing as InkML, PNG or JSON Lines"));

@@ -6,8 +6,8 @@
 
 namespace digitpad {
 
-/// What can be done on the Draw tab, for its tool strip and for the window's menus: texts, icons, shortcuts and
-/// tooltips. What they do is the tab's business. Undo and redo follow the undo stack.
+/// What can be done on the Draw tab, for its tool strip and for the window's menus: texts, icons, shortcuts
+/// and tooltips. What they do is the tab's business. Undo and redo follow the undo stack.
 class DrawActions : public QObject
 {
     Q_OBJECT

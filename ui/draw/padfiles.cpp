@@ -90,8 +90,9 @@ Result<void> writeBytes(const QByteArray& bytes, const QString& path)
 {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        return failure(ErrorCode::Io, "“%1” could not be written; choose another folder, or make room on the disk.",
-                       path, file.errorString());
+        return failure(ErrorCode::Io,
+                       "“%1” could not be written; choose another folder, or make room on the disk.", path,
+                       file.errorString());
     }
     return {};
 }
@@ -101,8 +102,9 @@ Result<void> writePicture(const PadContent& content, const QString& path)
     QSaveFile file(path);
     const QImage picture = padPicture(content, pictureSide, Qt::black, Qt::white);
     if (!file.open(QIODevice::WriteOnly) || !picture.save(&file, "PNG") || !file.commit()) {
-        return failure(ErrorCode::Io, "“%1” could not be written; choose another folder, or make room on the disk.",
-                       path, file.errorString());
+        return failure(ErrorCode::Io,
+                       "“%1” could not be written; choose another folder, or make room on the disk.", path,
+                       file.errorString());
     }
     return {};
 }
@@ -132,8 +134,8 @@ Result<PadContent> readPadFile(const QString& path)
         return picture.error();
     }
     if (!hasInk(*picture)) {
-        return failure(ErrorCode::InvalidInput, "“%1” shows no ink, only an even ground; choose another picture.",
-                       path);
+        return failure(ErrorCode::InvalidInput,
+                       "“%1” shows no ink, only an even ground; choose another picture.", path);
     }
     return contentOf(std::move(picture).value());
 }
@@ -151,14 +153,16 @@ Result<PadContent> padContentOf(const QImage& picture)
 Result<void> writePadFile(const PadContent& content, const QString& path)
 {
     if (content.empty()) {
-        return failure(ErrorCode::InvalidInput, "The pad is empty; draw something before you save “%1”.", path);
+        return failure(ErrorCode::InvalidInput, "The pad is empty; draw something before you save “%1”.",
+                       path);
     }
     if (!isInkMl(path) && !isLines(path)) {
         return writePicture(content, path);
     }
     if (content.ink.empty()) {
         return failure(ErrorCode::InvalidInput,
-                       "“%1” would hold strokes, and there is only a picture on the pad; save it as PNG.", path);
+                       "“%1” would hold strokes, and there is only a picture on the pad; save it as PNG.",
+                       path);
     }
     return isInkMl(path) ? writeInkMl(content.ink, path)
                          : writeBytes(toJsonLine({content.ink, {}, {}, {}}) + '\n', path);
@@ -168,19 +172,21 @@ QStringList openFilters()
 {
     const QString pictures = pictureFilter();
     return {text("Drawings and pictures (%1)").arg(QStringLiteral("*.inkml *.jsonl *.jsonl.gz ") + pictures),
-            text("Ink (%1)").arg(QStringLiteral("*.inkml *.jsonl *.jsonl.gz")), text("Pictures (%1)").arg(pictures),
-            text("All files (%1)").arg(QStringLiteral("*"))};
+            text("Ink (%1)").arg(QStringLiteral("*.inkml *.jsonl *.jsonl.gz")),
+            text("Pictures (%1)").arg(pictures), text("All files (%1)").arg(QStringLiteral("*"))};
 }
 
 QStringList saveFilters()
 {
-    return {text("InkML (%1)").arg(QStringLiteral("*.inkml")), text("Picture (%1)").arg(QStringLiteral("*.png")),
+    return {text("InkML (%1)").arg(QStringLiteral("*.inkml")),
+            text("Picture (%1)").arg(QStringLiteral("*.png")),
             text("JSON Lines (%1)").arg(QStringLiteral("*.jsonl"))};
 }
 
 QString withEnding(const QString& path, const QString& filter)
 {
-    static const QStringList endings = {QStringLiteral(".inkml"), QStringLiteral(".png"), QStringLiteral(".jsonl")};
+    static const QStringList endings = {QStringLiteral(".inkml"), QStringLiteral(".png"),
+                                        QStringLiteral(".jsonl")};
     for (const QString& ending : endings) {
         if (path.endsWith(ending, Qt::CaseInsensitive)) {
             return path;

@@ -11,13 +11,13 @@ namespace digitpad {
 
 /// Files of the pad, without widgets. The functions that read and write may take long and run on any thread.
 
-/// By the name's end: InkML (.inkml), the first drawing of a collection (.jsonl, .jsonl.gz), a picture otherwise. A
-/// file without any ink is an error.
+/// By the name's end: InkML (.inkml), the first drawing of a collection (.jsonl, .jsonl.gz), a picture
+/// otherwise. A file without any ink is an error.
 Result<PadContent> readPadFile(const QString& path);
 /// A picture from the clipboard or another program.
 Result<PadContent> padContentOf(const QImage& picture);
-/// By the name's end: .inkml, .jsonl, or .png (black on white, 1000 × 1000). Atomic. InkML and JSON Lines hold strokes
-/// alone, so a pad with nothing but a picture is an error there.
+/// By the name's end: .inkml, .jsonl, or .png (black on white, 1000 × 1000). Atomic. InkML and JSON Lines
+/// hold strokes alone, so a pad with nothing but a picture is an error there.
 Result<void> writePadFile(const PadContent& content, const QString& path);
 
 /// For file dialogs, each "Name (*.a *.b)".

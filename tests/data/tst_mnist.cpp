@@ -154,4 +154,4 @@ void TestMnist::readsTheOfficialFiles()
 }
 
 QTEST_GUILESS_MAIN(TestMnist)
-#include "test_mnist.moc"
+#include "tst_mnist.moc"

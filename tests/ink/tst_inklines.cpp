@@ -379,4 +379,4 @@ void TestInkLines::readsPenDrawings()
 }
 
 QTEST_GUILESS_MAIN(TestInkLines)
-#include "test_inklines.moc"
+#include "tst_inklines.moc"

@@ -312,4 +312,4 @@ void TestDataSource::loadsPenDigits()
 }
 
 QTEST_GUILESS_MAIN(TestDataSource)
-#include "test_datasource.moc"
+#include "tst_datasource.moc"

@@ -244,4 +244,4 @@ void TestGzipReader::reportsThatADeviceFails()
 }
 
 QTEST_GUILESS_MAIN(TestGzipReader)
-#include "test_gzipreader.moc"
+#include "tst_gzipreader.moc"

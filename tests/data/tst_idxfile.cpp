@@ -234,4 +234,4 @@ void TestIdxFile::refusesPairsOfDifferentCounts()
 }
 
 QTEST_GUILESS_MAIN(TestIdxFile)
-#include "test_idxfile.moc"
+#include "tst_idxfile.moc"

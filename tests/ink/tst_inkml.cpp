@@ -377,4 +377,4 @@ void TestInkMl::keepsTheOldFileOnAFullDisk()
 }
 
 QTEST_GUILESS_MAIN(TestInkMl)
-#include "test_inkml.moc"
+#include "tst_inkml.moc"

@@ -178,4 +178,4 @@ void TestDigitSet::appendKeepsOrderAndJoinsNames()
 }
 
 QTEST_GUILESS_MAIN(TestDigitSet)
-#include "test_digitset.moc"
+#include "tst_digitset.moc"

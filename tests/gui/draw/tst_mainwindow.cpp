@@ -1,0 +1,258 @@
+#include "core/ink/inkfile.h"
+#include "tests/gui/draw/fakemodel.h"
+#include "ui/draw/drawactions.h"
+#include "ui/draw/drawingcanvas.h"
+#include "ui/draw/drawtab.h"
+#include "ui/mainwindow.h"
+#include "ui/training/trainingtab.h"
+
+#include <QApplication>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+
+#include <memory>
+
+using namespace digitpad;
+using test::FakeModel;
+
+class MainWindowTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void trainingTabComesAfterTheFirstPaint();
+    void trainingTabComesWithItsFirstShowing();
+    void theStatusFollowsTheRecognizer();
+    void tabsByKey();
+    void drawingKeysRestOnTheTrainingTab();
+    void geometryAndTabAreRemembered();
+    void theBundledModelComesBack();
+    void droppedInkOpensOnThePad();
+    void fullScreenByKey();
+    void aboutNamesTheVersions();
+    void shortcutsAreListed();
+    void everyMenuEntryHasItsOwnShortcut();
+
+private:
+    [[nodiscard]] QTabWidget* tabs() const
+    {
+        return m_window->findChild<QTabWidget*>(QStringLiteral("tabs"));
+    }
+    [[nodiscard]] QString status() const
+    {
+        return m_window->findChild<QLabel*>(QStringLiteral("recognizerStatus"))->text();
+    }
+    void show()
+    {
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+    [[nodiscard]] QAction* menuAction(const QString& text) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Recognizer> m_recognizer;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void MainWindowTest::initTestCase()
+{
+    qputenv("DIGITPAD_ENGINE", "/nonexistent");
+    QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
+    QCoreApplication::setApplicationName(QStringLiteral("tst_mainwindow"));
+}
+
+void MainWindowTest::init()
+{
+    QSettings().clear();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_recognizer = std::make_unique<Recognizer>();
+    m_window = std::make_unique<MainWindow>(m_recognizer.get());
+}
+
+void MainWindowTest::cleanup()
+{
+    m_window.reset();
+    m_recognizer.reset();
+}
+
+QAction* MainWindowTest::menuAction(const QString& text) const
+{
+    for (const QMenu* menu : m_window->menuBar()->findChildren<QMenu*>()) {
+        for (QAction* action : menu->actions()) {
+            if (QString(action->text()).remove(QLatin1Char('&')) == text) {
+                return action;
+            }
+        }
+    }
+    return nullptr;
+}
+
+void MainWindowTest::trainingTabComesAfterTheFirstPaint()
+{
+    QSignalSpy painted(m_window.get(), &MainWindow::firstPainted);
+    QVERIFY(!m_window->trainingTab());
+    show();
+    QTRY_COMPARE(painted.count(), 1);
+    QTRY_VERIFY(m_window->trainingTab());
+    m_window->repaint();
+    QCoreApplication::processEvents();
+    QCOMPARE(painted.count(), 1);
+}
+
+void MainWindowTest::trainingTabComesWithItsFirstShowing()
+{
+    tabs()->setCurrentIndex(1);
+    QVERIFY(m_window->trainingTab());
+}
+
+void MainWindowTest::theStatusFollowsTheRecognizer()
+{
+    QCOMPARE(status(), QStringLiteral("Loading the recogniser…"));
+    m_recognizer->start();
+    QTRY_COMPARE(status(), QStringLiteral("No recogniser"));
+    m_recognizer->useModel(std::make_shared<FakeModel>(), QStringLiteral("mine.pt"));
+    QTRY_COMPARE(status(), QStringLiteral("mine.pt"));
+}
+
+void MainWindowTest::tabsByKey()
+{
+    show();
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(tabs()->currentIndex(), 1);
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QCOMPARE(tabs()->currentIndex(), 0);
+    QVERIFY(m_window->findChild<DrawingCanvas*>()->hasFocus());
+}
+
+void MainWindowTest::drawingKeysRestOnTheTrainingTab()
+{
+    show();
+    m_window->drawTab()->drawing()->beginStroke({500, 500}, 60);
+    m_window->drawTab()->drawing()->endGesture();
+    tabs()->setCurrentIndex(1);
+    QTest::keyClick(m_window.get(), Qt::Key_Delete);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(!m_window->drawTab()->drawing()->empty());
+    QVERIFY(!m_window->drawTab()->actions()->undo->isEnabled());
+    tabs()->setCurrentIndex(0);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(m_window->drawTab()->drawing()->empty());
+}
+
+void MainWindowTest::geometryAndTabAreRemembered()
+{
+    m_window->resize(1010, 755);
+    show();
+    tabs()->setCurrentIndex(1);
+    QVERIFY(m_window->close());
+    m_window = std::make_unique<MainWindow>(m_recognizer.get());
+    QCOMPARE(m_window->size(), QSize(1010, 755));
+    QCOMPARE(tabs()->currentIndex(), 1);
+}
+
+void MainWindowTest::theBundledModelComesBack()
+{
+    QAction* action = menuAction(QStringLiteral("Use the Bundled Model"));
+    QVERIFY(action && !action->isEnabled());
+    m_recognizer->start();
+    QTRY_COMPARE(m_recognizer->state(), Recognizer::State::Failed);
+    const auto bundled = std::make_shared<FakeModel>();
+    m_recognizer->useModel(bundled, Recognizer::tr("Bundled model"));
+    QTRY_COMPARE(m_recognizer->model(), std::shared_ptr<const Model>(bundled));
+    QVERIFY(!action->isEnabled());
+    m_recognizer->useModel(std::make_shared<FakeModel>(), QStringLiteral("mine.pt"));
+    QTRY_VERIFY(action->isEnabled());
+    action->trigger();
+    QTRY_COMPARE(m_recognizer->model(), std::shared_ptr<const Model>(bundled));
+    QCOMPARE(status(), QStringLiteral("Bundled model"));
+}
+
+void MainWindowTest::droppedInkOpensOnThePad()
+{
+    show();
+    tabs()->setCurrentIndex(1);
+    Ink ink;
+    ink.add({{{200, 200}, {800, 800}}, 60});
+    const QString path = m_folder->filePath(QStringLiteral("a.inkml"));
+    QVERIFY(writeInkMl(ink, path));
+    QMimeData mime;
+    mime.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, {});
+    QApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, {});
+    QApplication::sendEvent(m_window.get(), &drop);
+    QCOMPARE(tabs()->currentIndex(), 0);
+    QTRY_COMPARE(m_window->drawTab()->drawing()->content().ink.strokes.size(), std::size_t{1});
+}
+
+void MainWindowTest::fullScreenByKey()
+{
+    show();
+    QTest::keyClick(m_window.get(), Qt::Key_F11);
+    QVERIFY(m_window->isFullScreen());
+    QTest::keyClick(m_window.get(), Qt::Key_F11);
+    QVERIFY(!m_window->isFullScreen());
+}
+
+void MainWindowTest::aboutNamesTheVersions()
+{
+    show();
+    m_recognizer->start();
+    m_recognizer->useModel(std::make_shared<FakeModel>(), QStringLiteral("mine.pt"));
+    QTRY_COMPARE(m_recognizer->state(), Recognizer::State::Ready);
+    menuAction(QStringLiteral("About DigitPad"))->trigger();
+    auto* box = m_window->findChild<QMessageBox*>(QStringLiteral("about"));
+    QVERIFY(box && box->isVisible());
+    QVERIFY(box->text().contains(QStringLiteral(DIGITPAD_VERSION)));
+    QVERIFY(box->informativeText().contains(QLatin1String(qVersion())));
+    QVERIFY(box->informativeText().contains(QStringLiteral("LibTorch is not loaded.")));
+    QVERIFY(box->informativeText().contains(QStringLiteral("98.00% right")));
+    QTest::keyClick(box, Qt::Key_Escape);
+}
+
+void MainWindowTest::shortcutsAreListed()
+{
+    show();
+    QTest::keyClick(m_window.get(), Qt::Key_F1);
+    auto* dialog = m_window->findChild<QDialog*>(QStringLiteral("shortcuts"));
+    QVERIFY(dialog && dialog->isVisible());
+    QStringList texts;
+    for (const QLabel* label : dialog->findChildren<QLabel*>()) {
+        texts.append(label->text());
+    }
+    QVERIFY(texts.contains(QStringLiteral("Ctrl+Z")));
+    QVERIFY(texts.contains(QStringLiteral("Del or Ctrl+Backspace")));
+    QVERIFY(texts.contains(QStringLiteral("Full Screen")));
+    QTest::keyClick(dialog, Qt::Key_Escape);
+}
+
+void MainWindowTest::everyMenuEntryHasItsOwnShortcut()
+{
+    QSet<QKeySequence> seen;
+    for (const QMenu* menu : m_window->menuBar()->findChildren<QMenu*>()) {
+        for (const QAction* action : menu->actions()) {
+            for (const QKeySequence& keys : action->shortcuts()) {
+                QVERIFY2(!seen.contains(keys), qPrintable(keys.toString()));
+                seen.insert(keys);
+            }
+        }
+    }
+    QVERIFY(seen.size() > 15);
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_mainwindow.moc"

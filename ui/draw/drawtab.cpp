@@ -1,0 +1,176 @@
+#include "ui/draw/drawtab.h"
+
+#include "ui/draw/brushsize.h"
+#include "ui/draw/drawactions.h"
+#include "ui/draw/drawingcanvas.h"
+#include "ui/draw/predictionview.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace digitpad {
+
+namespace {
+
+constexpr int buttonIcon = 20;
+
+QToolButton* makeButton(QAction* action, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setDefaultAction(action);
+    button->setAutoRaise(true);
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    button->setIconSize({buttonIcon, buttonIcon});
+    button->setFixedSize(buttonIcon + 14, buttonIcon + 14);
+    button->setFocusPolicy(Qt::TabFocus); // A click leaves the focus on the pad.
+    return button;
+}
+
+float padUnits(int percent)
+{
+    return Drawing::side * static_cast<float>(percent) / 100;
+}
+
+} // namespace
+
+DrawTab::DrawTab(Recognizer* recognizer, QWidget* parent)
+    : QWidget(parent)
+    , m_recognizer(recognizer)
+    , m_actions(new DrawActions(m_drawing.undoStack(), this))
+    , m_canvas(new DrawingCanvas(&m_drawing, this))
+    , m_brush(new BrushSize(this))
+    , m_prediction(new PredictionView(this))
+    , m_message(new MessageBar(this))
+{
+    setObjectName(QStringLiteral("drawTab"));
+    m_readTimer.setSingleShot(true);
+    m_readTimer.setInterval(0);
+    m_canvas->setBrushWidth(padUnits(m_brush->percent()));
+    layOut();
+    connectActions();
+    connectRecognizer();
+}
+
+DrawTab::~DrawTab()
+{
+    // The canvas is a child and would outlive the drawing, which is a member.
+    delete m_canvas;
+}
+
+QWidget* DrawTab::makeToolStrip()
+{
+    auto* strip = new QWidget(this);
+    auto* layout = new QHBoxLayout(strip);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addWidget(makeButton(m_actions->pen, strip));
+    layout->addWidget(makeButton(m_actions->eraser, strip));
+    layout->addSpacing(10);
+    layout->addWidget(m_brush, 1);
+    layout->addSpacing(10);
+    layout->addWidget(makeButton(m_actions->undo, strip));
+    layout->addWidget(makeButton(m_actions->redo, strip));
+    layout->addWidget(makeButton(m_actions->clear, strip));
+    layout->addStretch(1);
+    layout->addWidget(makeButton(m_actions->open, strip));
+    layout->addWidget(makeButton(m_actions->save, strip));
+    return strip;
+}
+
+void DrawTab::layOut()
+{
+    auto* pad = new QVBoxLayout;
+    pad->setSpacing(8);
+    pad->addWidget(makeToolStrip());
+    pad->addWidget(m_canvas, 1);
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(24);
+    columns->addLayout(pad, 1);
+    columns->addWidget(m_prediction);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(14, 12, 14, 12);
+    layout->setSpacing(10);
+    layout->addWidget(m_message);
+    layout->addLayout(columns, 1);
+    setFocusProxy(m_canvas);
+    setTabOrder(m_canvas, m_brush);
+}
+
+void DrawTab::connectRecognizer()
+{
+    const auto showState = [this] { m_prediction->setState(m_recognizer->state(), m_recognizer->message()); };
+    const auto showModel = [this] { m_prediction->setModelName(m_recognizer->modelName()); };
+    connect(m_recognizer, &Recognizer::stateChanged, this, showState);
+    connect(m_recognizer, &Recognizer::modelChanged, this, showModel);
+    connect(m_recognizer, &Recognizer::modelFailed, this,
+            [this](const QString& message) { m_message->showMessage(Tone::Error, message); });
+    connect(m_recognizer, &Recognizer::predicted, m_prediction, &PredictionView::setPrediction);
+    connect(m_prediction, &PredictionView::chooseModelRequested, this, &DrawTab::chooseModel);
+    connect(&m_drawing, &Drawing::changed, this, [this] { m_readTimer.start(); });
+    connect(&m_readTimer, &QTimer::timeout, this, &DrawTab::readDrawing);
+    connect(&m_drawing, &Drawing::emptyChanged, m_prediction, &PredictionView::setPadEmpty);
+    connect(&m_drawing, &Drawing::emptyChanged, m_actions, &DrawActions::setPadEmpty);
+    showState();
+    showModel();
+}
+
+void DrawTab::connectActions()
+{
+    using Tool = DrawingCanvas::Tool;
+    connect(m_actions->pen, &QAction::triggered, this, [this] { m_canvas->setTool(Tool::Pen); });
+    connect(m_actions->eraser, &QAction::triggered, this, [this] { m_canvas->setTool(Tool::Eraser); });
+    connect(m_actions->smaller, &QAction::triggered, m_brush, &BrushSize::stepDown);
+    connect(m_actions->larger, &QAction::triggered, m_brush, &BrushSize::stepUp);
+    connect(m_brush, &BrushSize::percentChanged, m_canvas,
+            [this](int percent) { m_canvas->setBrushWidth(padUnits(percent)); });
+    connect(m_brush, &BrushSize::adjusting, m_canvas, &DrawingCanvas::setBrushPreview);
+    connect(m_actions->undo, &QAction::triggered, this, [this] {
+        if (m_drawing.gestureInProgress()) {
+            m_drawing.cancelGesture();
+        } else {
+            m_drawing.undoStack()->undo();
+        }
+    });
+    connect(m_actions->redo, &QAction::triggered, m_drawing.undoStack(), &QUndoStack::redo);
+    connect(m_actions->clear, &QAction::triggered, &m_drawing, &Drawing::clear);
+    connect(m_actions->open, &QAction::triggered, this, &DrawTab::chooseFileToOpen);
+    connect(m_actions->save, &QAction::triggered, this, &DrawTab::chooseFileToSave);
+    connect(m_actions->copy, &QAction::triggered, this, &DrawTab::copyPicture);
+    connect(m_actions->paste, &QAction::triggered, this, &DrawTab::pastePicture);
+    // Those that no menu of the window holds work all the same.
+    addActions({m_actions->pen, m_actions->eraser, m_actions->smaller, m_actions->larger, m_actions->undo,
+                m_actions->redo, m_actions->clear, m_actions->open, m_actions->save, m_actions->copy,
+                m_actions->paste});
+}
+
+void DrawTab::readDrawing()
+{
+    m_recognizer->read(m_drawing.content());
+}
+
+void DrawTab::focusPad()
+{
+    m_canvas->setFocus(Qt::OtherFocusReason);
+}
+
+void DrawTab::report(const Error& error)
+{
+    if (!error.details.empty()) {
+        qWarning("%s (%s)", error.message.c_str(), error.details.c_str());
+    }
+    m_message->showMessage(Tone::Error, QString::fromStdString(error.message));
+}
+
+void DrawTab::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        m_message->dismiss();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace digitpad

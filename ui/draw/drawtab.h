@@ -1,0 +1,78 @@
+#pragma once
+
+#include "core/ink/drawing.h"
+#include "core/learning/recognizer.h"
+#include "ui/widgets/tones.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QImage;
+class QMimeData;
+
+namespace digitpad {
+
+class BrushSize;
+class DrawActions;
+class DrawingCanvas;
+class MessageBar;
+class PredictionView;
+
+/// The pad with its tools, and beside it what the recogniser reads, live. Files are read and written off the
+/// GUI thread; what went wrong is said above the pad.
+class DrawTab : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `recognizer` outlives the tab.
+    explicit DrawTab(Recognizer* recognizer, QWidget* parent = nullptr);
+    ~DrawTab() override;
+
+    [[nodiscard]] Drawing* drawing() { return &m_drawing; }
+    [[nodiscard]] DrawActions* actions() const { return m_actions; }
+
+    /// Ink and pictures go on the pad, a model file (.pt) to the recogniser. The newest file wins.
+    void openFile(const QString& path);
+    void saveFile(const QString& path);
+    /// Whether open() would find something in it: a file or a picture.
+    [[nodiscard]] static bool canOpen(const QMimeData* mime);
+    void open(const QMimeData* mime);
+    /// Asks for a model file and hands it to the recogniser.
+    void chooseModel();
+    /// Puts the keyboard's focus on the pad.
+    void focusPad();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QWidget* makeToolStrip();
+    void layOut();
+    void connectRecognizer();
+    void connectActions();
+
+    void chooseFileToOpen();
+    void chooseFileToSave();
+    void copyPicture();
+    void pastePicture();
+    void openPicture(const QImage& picture);
+    /// Runs `read` on another thread and puts what it gives on the pad, unless something newer came
+    /// meanwhile.
+    template <class Read>
+    void openInBackground(Read read, const QString& undoText, bool fit);
+    void readDrawing();
+    void report(const Error& error);
+
+    Recognizer* m_recognizer;
+    Drawing m_drawing;
+    DrawActions* m_actions;
+    DrawingCanvas* m_canvas;
+    BrushSize* m_brush;
+    PredictionView* m_prediction;
+    MessageBar* m_message;
+    QTimer m_readTimer; ///< All changes of one turn of the event loop are read once.
+    int m_openRequest = 0;
+};
+
+} // namespace digitpad

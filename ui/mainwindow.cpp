@@ -1,0 +1,214 @@
+#include "ui/mainwindow.h"
+
+#include "ui/draw/drawactions.h"
+#include "ui/draw/drawtab.h"
+#include "ui/training/trainingtab.h"
+
+#include <QCloseEvent>
+#include <QLabel>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace digitpad {
+
+namespace {
+
+constexpr QSize usualSize(980, 720);
+
+QString geometrySetting()
+{
+    return QStringLiteral("window/geometry");
+}
+
+QString tabSetting()
+{
+    return QStringLiteral("window/tab");
+}
+
+} // namespace
+
+MainWindow::MainWindow(Recognizer* recognizer, QWidget* parent)
+    : QMainWindow(parent)
+    , m_recognizer(recognizer)
+    , m_tabs(new QTabWidget(this))
+    , m_drawTab(new DrawTab(recognizer, m_tabs))
+    , m_trainingPage(new QWidget(m_tabs))
+    , m_status(new QLabel(this))
+{
+    setWindowTitle(tr("DigitPad"));
+    setAcceptDrops(true);
+    m_tabs->setObjectName(QStringLiteral("tabs"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_drawTab, tr("Draw"));
+    m_tabs->addTab(m_trainingPage, tr("Training"));
+    setCentralWidget(m_tabs);
+    m_status->setObjectName(QStringLiteral("recognizerStatus"));
+    m_status->setTextFormat(Qt::PlainText);
+    statusBar()->addPermanentWidget(m_status);
+    makeMenus();
+
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::onTabChanged);
+    connect(m_recognizer, &Recognizer::stateChanged, this, &MainWindow::showStatus);
+    connect(m_recognizer, &Recognizer::engineReady, this, &MainWindow::showStatus);
+    connect(m_recognizer, &Recognizer::modelChanged, this, &MainWindow::onModelChanged);
+    showStatus();
+    restore();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::openFile(const QString& path)
+{
+    m_tabs->setCurrentIndex(Draw);
+    m_drawTab->openFile(path);
+}
+
+void MainWindow::makeTrainingTab()
+{
+    if (m_trainingTab != nullptr) {
+        return;
+    }
+    m_trainingTab = new TrainingTab(m_recognizer, m_trainingPage);
+    auto* layout = new QVBoxLayout(m_trainingPage);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_trainingTab);
+    connect(m_trainingTab, &TrainingTab::modelInUse, this, [this](const QString& name) {
+        statusBar()->showMessage(tr("“%1” reads the pad now; press Ctrl+1 to draw.").arg(name), 10'000);
+    });
+}
+
+void MainWindow::onTabChanged(int index)
+{
+    m_drawTab->actions()->setActive(index == Draw);
+    if (index == Draw) {
+        m_drawTab->focusPad();
+    } else {
+        makeTrainingTab();
+    }
+}
+
+void MainWindow::onModelChanged()
+{
+    if (!m_bundled && m_recognizer->modelName() == Recognizer::tr("Bundled model")) {
+        m_bundled = m_recognizer->model();
+        m_bundledName = m_recognizer->modelName();
+    }
+    m_useBundled->setEnabled(m_bundled && m_recognizer->model() != m_bundled);
+    showStatus();
+}
+
+void MainWindow::useBundledModel()
+{
+    m_recognizer->useModel(m_bundled, m_bundledName);
+}
+
+void MainWindow::showStatus()
+{
+    const bool slow = m_recognizer->engine() != nullptr && m_recognizer->engine()->info().slowBlas;
+    m_status->setToolTip(
+        slow ? tr("A fast BLAS makes reading and training two to five times faster; on Debian and "
+                  "Ubuntu install the package libopenblas0-pthread.")
+             : QString());
+    switch (m_recognizer->state()) {
+    case Recognizer::State::Loading:
+        m_status->setText(tr("Loading the recogniser…"));
+        break;
+    case Recognizer::State::Ready:
+        m_status->setText(slow ? tr("%1 (slow: no fast BLAS is installed)").arg(m_recognizer->modelName())
+                               : m_recognizer->modelName());
+        break;
+    case Recognizer::State::Failed:
+        m_status->setText(tr("No recogniser"));
+        break;
+    }
+}
+
+void MainWindow::paintEvent(QPaintEvent* event)
+{
+    QMainWindow::paintEvent(event);
+    if (!m_painted) {
+        m_painted = true;
+        // After the tabs, which are painted next, and after all of it is on the screen.
+        QTimer::singleShot(0, this, [this] {
+            Q_EMIT firstPainted();
+            makeTrainingTab();
+        });
+    }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (DrawTab::canOpen(event->mimeData())) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    m_tabs->setCurrentIndex(Draw);
+    m_drawTab->open(event->mimeData());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!m_closeConfirmed && m_trainingTab != nullptr && m_trainingTab->runInProgress()) {
+        event->ignore();
+        askBeforeClosing();
+        return;
+    }
+    save();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::askBeforeClosing()
+{
+    if (findChild<QMessageBox*>(QStringLiteral("closeQuestion")) != nullptr) {
+        return; // It is being asked.
+    }
+    auto* box =
+        new QMessageBox(QMessageBox::Question, tr("Training is running"),
+                        tr("Training is running. Stop it and close DigitPad?"), QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("closeQuestion"));
+    box->setInformativeText(
+        tr("What was learned so far is lost. To keep it, stop the training in its tab and save the "
+           "best model."));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    auto* stop = box->addButton(tr("Stop and Close"), QMessageBox::DestructiveRole);
+    auto* keep = box->addButton(tr("Keep Training"), QMessageBox::RejectRole);
+    box->setDefaultButton(keep);
+    box->setEscapeButton(keep);
+    connect(stop, &QPushButton::clicked, this, [this] {
+        m_closeConfirmed = true;
+        close();
+    });
+    box->open();
+}
+
+void MainWindow::restore()
+{
+    const QSettings settings;
+    if (!restoreGeometry(settings.value(geometrySetting()).toByteArray())) {
+        resize(usualSize);
+    }
+    if (settings.value(tabSetting()).toInt() == Training) {
+        m_tabs->setCurrentIndex(Training);
+    } else {
+        m_drawTab->focusPad();
+    }
+}
+
+void MainWindow::save()
+{
+    QSettings settings;
+    settings.setValue(geometrySetting(), saveGeometry());
+    settings.setValue(tabSetting(), m_tabs->currentIndex());
+}
+
+} // namespace digitpad
