@@ -137,6 +137,7 @@ void TrainingTab::showIdle(const QString& status)
 void TrainingTab::start()
 {
     if (!m_form->check()) {
+        showIdle(tr("Something on the left keeps the run from starting; the words in red say what."));
         return;
     }
     const TrainingOptions options = m_form->options();

@@ -4,6 +4,7 @@
 #include "ui/training/mnistpage.h"
 #include "ui/training/ratefield.h"
 #include "ui/training/trainingform.h"
+#include "ui/widgets/tones.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -56,11 +57,13 @@ private Q_SLOTS:
     void impossibleRateIsRefusedInWords();
     void impossibleSplitIsRefusedInWords();
     void batchLargerThanTheDataIsRefusedInWords();
+    void everythingWrongIsSaidAtOnce();
     void refusalGoesWithTheCorrection();
     void remembersWhatWasChosen();
     void nonsenseInTheSettingsIsPassedOver();
     void lockedSaysWhy();
     void wheelWithoutFocusChangesNothing();
+    void wordsStayReadableWhenThePaletteChanges();
 
     void mnistMissingOffersTheWaysOut();
     void mnistFolderIsTaken();
@@ -173,9 +176,12 @@ void TestTrainingForm::networksHaveTitlesAndSizes()
     auto* network = child<QComboBox>("network");
     QCOMPARE(static_cast<std::size_t>(network->count()), networkDescriptions().size());
     choose("network", 2);
-    QCOMPARE(child<QLabel>("networkSize")->text(),
-             QStringLiteral("%1 parameters")
-                 .arg(QLocale(QLocale::English).toString(networkDescriptions()[2].parameters)));
+    const QString size = QLocale(QLocale::English).toString(networkDescriptions()[2].parameters);
+    QCOMPARE(child<QLabel>("networkSize")->text(), QStringLiteral("%1 parameters").arg(size));
+    choose("network", 0);
+    QCOMPARE(network->currentText(), QStringLiteral("Fully connected"));
+    QCOMPARE(child<QLabel>("networkSize")->text(), QStringLiteral("784-128-64-10 · 109,386 parameters"));
+    choose("network", 2);
     QVERIFY(fieldOf<QComboBox>("network")->toolTip().contains(QStringLiteral("convolutions")));
     QCOMPARE(m_form->options().network, "cnn");
 }
@@ -298,6 +304,16 @@ void TestTrainingForm::batchLargerThanTheDataIsRefusedInWords()
     QVERIFY(m_form->check());
 }
 
+void TestTrainingForm::everythingWrongIsSaidAtOnce()
+{
+    choose("dataKind", 1);
+    child<QSpinBox>("syntheticCount")->setValue(100);
+    child<QSpinBox>("batchSize")->setValue(91);
+    typeRate(QStringLiteral("0"));
+    QVERIFY(!fieldOf<QSpinBox>("batchSize")->error().isEmpty());
+    QVERIFY(!fieldOf<RateField>("learningRate")->error().isEmpty());
+}
+
 void TestTrainingForm::refusalGoesWithTheCorrection()
 {
     choose("dataKind", 1);
@@ -376,6 +392,21 @@ void TestTrainingForm::wheelWithoutFocusChangesNothing()
     epochs->setFocus();
     turn();
     QCOMPARE(epochs->value(), 11);
+}
+
+void TestTrainingForm::wordsStayReadableWhenThePaletteChanges()
+{
+    typeRate(QStringLiteral("0"));
+    const auto labels = {child<QLabel>("networkSize"),
+                         fieldOf<RateField>("learningRate")->findChild<QLabel*>()};
+    for (const QColor& window : {QColor(0x2b, 0x2b, 0x2e), QColor(0xef, 0xef, 0xef)}) {
+        QApplication::setPalette(QPalette(window));
+        QCoreApplication::processEvents();
+        for (const QLabel* label : labels) {
+            const QColor text = label->palette().color(QPalette::WindowText);
+            QVERIFY2(contrast(text, window) >= 4.5, qPrintable(text.name() + window.name()));
+        }
+    }
 }
 
 void TestTrainingForm::mnistMissingOffersTheWaysOut()

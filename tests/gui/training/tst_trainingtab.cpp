@@ -99,7 +99,8 @@ void TestTrainingTab::startSaysWhyThereIsNoEngine()
     m_fixture->recognizer.start();
     QTRY_VERIFY(m_fixture->status().contains(QStringLiteral("not possible")));
     qputenv("DIGITPAD_ENGINE", before);
-    QVERIFY2(m_fixture->status().contains(QStringLiteral("could not be loaded")), qPrintable(m_fixture->status()));
+    QVERIFY2(m_fixture->status().contains(QStringLiteral("could not be loaded")),
+             qPrintable(m_fixture->status()));
     QVERIFY(!m_fixture->child<QPushButton>("start")->isEnabled());
     QCOMPARE(m_fixture->child<QPushButton>("start")->toolTip(), m_fixture->status());
 }
@@ -341,7 +342,6 @@ void TestTrainingTab::savingThatFailsIsSaid()
     m_fixture->showReady();
     m_fixture->completeRun();
     m_fixture->window->findChild<ModelPanel*>()->save(QStringLiteral("/nowhere/at/all.pt"));
-    QVERIFY(!m_fixture->child<QPushButton>("saveModel")->isEnabled());
     auto* messages = m_fixture->window->findChild<MessageBar*>();
     QTRY_VERIFY(messages->isVisible());
     QCOMPARE(messages->tone(), Tone::Error);
