@@ -158,37 +158,12 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_closeConfirmed && m_trainingTab != nullptr && m_trainingTab->runInProgress()) {
-        event->ignore();
-        askBeforeClosing();
+    if (m_trainingTab != nullptr && !m_trainingTab->confirmClose()) {
+        event->ignore(); // It asks, and closes the window after a yes.
         return;
     }
     save();
     QMainWindow::closeEvent(event);
-}
-
-void MainWindow::askBeforeClosing()
-{
-    if (findChild<QMessageBox*>(QStringLiteral("closeQuestion")) != nullptr) {
-        return; // It is being asked.
-    }
-    auto* box =
-        new QMessageBox(QMessageBox::Question, tr("Training is running"),
-                        tr("Training is running. Stop it and close DigitPad?"), QMessageBox::NoButton, this);
-    box->setObjectName(QStringLiteral("closeQuestion"));
-    box->setInformativeText(
-        tr("What was learned so far is lost. To keep it, stop the training in its tab and save the "
-           "best model."));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    auto* stop = box->addButton(tr("Stop and Close"), QMessageBox::DestructiveRole);
-    auto* keep = box->addButton(tr("Keep Training"), QMessageBox::RejectRole);
-    box->setDefaultButton(keep);
-    box->setEscapeButton(keep);
-    connect(stop, &QPushButton::clicked, this, [this] {
-        m_closeConfirmed = true;
-        close();
-    });
-    box->open();
 }
 
 void MainWindow::restore()

@@ -52,7 +52,6 @@ private:
     void onModelChanged();
     void showStatus();
     void useBundledModel();
-    void askBeforeClosing();
     void restore();
     void save();
 
@@ -66,7 +65,6 @@ private:
     std::shared_ptr<const Model> m_bundled;
     QString m_bundledName;
     bool m_painted = false;
-    bool m_closeConfirmed = false;
 };
 
 } // namespace digitpad

@@ -180,7 +180,7 @@ void TestTrainingForm::networksHaveTitlesAndSizes()
     QCOMPARE(child<QLabel>("networkSize")->text(), QStringLiteral("%1 parameters").arg(size));
     choose("network", 0);
     QCOMPARE(network->currentText(), QStringLiteral("Fully connected"));
-    QCOMPARE(child<QLabel>("networkSize")->text(), QStringLiteral("784-128-64-10 · 109,386 parameters"));
+    QCOMPARE(child<QLabel>("networkSize")->text(), QStringLiteral("784-128-64-10\n109,386 parameters"));
     choose("network", 2);
     QVERIFY(fieldOf<QComboBox>("network")->toolTip().contains(QStringLiteral("convolutions")));
     QCOMPARE(m_form->options().network, "cnn");
