@@ -6,9 +6,7 @@
 
 #include <QCloseEvent>
 #include <QLabel>
-#include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
 #include <QTabWidget>
@@ -117,14 +115,15 @@ void MainWindow::showStatus()
              : QString());
     switch (m_recognizer->state()) {
     case Recognizer::State::Loading:
-        m_status->setText(tr("Loading the recogniser…"));
+        m_status->setText(tr("Recogniser: loading…"));
         break;
     case Recognizer::State::Ready:
-        m_status->setText(slow ? tr("%1 (slow: no fast BLAS is installed)").arg(m_recognizer->modelName())
-                               : m_recognizer->modelName());
+        m_status->setText(
+            (slow ? tr("Recogniser: %1 (slow: no fast BLAS is installed)") : tr("Recogniser: %1"))
+                .arg(m_recognizer->modelName()));
         break;
     case Recognizer::State::Failed:
-        m_status->setText(tr("No recogniser"));
+        m_status->setText(tr("Recogniser: not available"));
         break;
     }
 }
@@ -159,7 +158,7 @@ void MainWindow::dropEvent(QDropEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (m_trainingTab != nullptr && !m_trainingTab->confirmClose()) {
-        event->ignore(); // It asks, and closes the window after a yes.
+        event->ignore(); // A run or a model would be lost: the tab asks, and closes the window after a yes.
         return;
     }
     save();

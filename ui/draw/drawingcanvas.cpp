@@ -162,7 +162,8 @@ bool DrawingCanvas::touchEvent(QTouchEvent* event)
             m_finger = point.id();
             setHover({}, m_tool);
             begin(Source::Touch, m_tool, point.position(), event->timestamp(), 1);
-        } else if (m_source == Source::Touch && point.id() == m_finger) {
+        } else if (m_source == Source::Touch && point.id() == m_finger &&
+                   point.state() != QEventPoint::State::Stationary) {
             extend(point.position(), event->timestamp(), 1);
             if (point.state() == QEventPoint::State::Released) {
                 end();
@@ -280,6 +281,12 @@ void DrawingCanvas::changeEvent(QEvent* event)
         update();
     }
     QWidget::changeEvent(event);
+}
+
+void DrawingCanvas::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    Q_EMIT padMoved();
 }
 
 void DrawingCanvas::onChanged(const QRectF& area)

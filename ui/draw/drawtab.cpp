@@ -11,6 +11,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace digitpad {
 
 namespace {
@@ -40,6 +42,7 @@ DrawTab::DrawTab(Recognizer* recognizer, QWidget* parent)
     : QWidget(parent)
     , m_recognizer(recognizer)
     , m_actions(new DrawActions(m_drawing.undoStack(), this))
+    , m_toolStrip(new QWidget(this))
     , m_canvas(new DrawingCanvas(&m_drawing, this))
     , m_brush(new BrushSize(this))
     , m_prediction(new PredictionView(this))
@@ -48,6 +51,8 @@ DrawTab::DrawTab(Recognizer* recognizer, QWidget* parent)
     setObjectName(QStringLiteral("drawTab"));
     m_readTimer.setSingleShot(true);
     m_readTimer.setInterval(0);
+    m_messageTimer.setSingleShot(true);
+    m_messageTimer.setInterval(5000);
     m_canvas->setBrushWidth(padUnits(m_brush->percent()));
     layOut();
     connectActions();
@@ -60,31 +65,43 @@ DrawTab::~DrawTab()
     delete m_canvas;
 }
 
-QWidget* DrawTab::makeToolStrip()
+void DrawTab::makeToolStrip()
 {
-    auto* strip = new QWidget(this);
-    auto* layout = new QHBoxLayout(strip);
+    auto* layout = new QHBoxLayout(m_toolStrip);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
-    layout->addWidget(makeButton(m_actions->pen, strip));
-    layout->addWidget(makeButton(m_actions->eraser, strip));
+    layout->addWidget(makeButton(m_actions->pen, m_toolStrip));
+    layout->addWidget(makeButton(m_actions->eraser, m_toolStrip));
     layout->addSpacing(10);
     layout->addWidget(m_brush, 1);
     layout->addSpacing(10);
-    layout->addWidget(makeButton(m_actions->undo, strip));
-    layout->addWidget(makeButton(m_actions->redo, strip));
-    layout->addWidget(makeButton(m_actions->clear, strip));
+    layout->addWidget(makeButton(m_actions->undo, m_toolStrip));
+    layout->addWidget(makeButton(m_actions->redo, m_toolStrip));
+    layout->addWidget(makeButton(m_actions->clear, m_toolStrip));
     layout->addStretch(1);
-    layout->addWidget(makeButton(m_actions->open, strip));
-    layout->addWidget(makeButton(m_actions->save, strip));
-    return strip;
+    layout->addWidget(makeButton(m_actions->open, m_toolStrip));
+    layout->addWidget(makeButton(m_actions->save, m_toolStrip));
+}
+
+/// The strip begins and ends where the pad does, as far as it has the room.
+void DrawTab::alignToolStrip()
+{
+    QLayout* layout = m_toolStrip->layout();
+    layout->setContentsMargins({});
+    const int least = layout->minimumSize().width();
+    m_toolStrip->setMinimumWidth(
+        least); // Without the margins, which must not keep the window from shrinking.
+    const int room = (m_canvas->width() - least) / 2;
+    const int margin = std::clamp(m_canvas->padRect().left() - 1, 0, std::max(0, room));
+    layout->setContentsMargins(margin, 0, margin, 0);
 }
 
 void DrawTab::layOut()
 {
     auto* pad = new QVBoxLayout;
     pad->setSpacing(8);
-    pad->addWidget(makeToolStrip());
+    makeToolStrip();
+    pad->addWidget(m_toolStrip);
     pad->addWidget(m_canvas, 1);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(24);
@@ -92,24 +109,27 @@ void DrawTab::layOut()
     columns->addWidget(m_prediction);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 12);
-    layout->setSpacing(10);
-    layout->addWidget(m_message);
     layout->addLayout(columns, 1);
     setFocusProxy(m_canvas);
+    connect(m_canvas, &DrawingCanvas::padMoved, this, &DrawTab::alignToolStrip);
     setTabOrder(m_canvas, m_brush);
 }
 
 void DrawTab::connectRecognizer()
 {
-    const auto showState = [this] { m_prediction->setState(m_recognizer->state(), m_recognizer->message()); };
+    const auto showState = [this] {
+        m_prediction->setModelChoosable(m_recognizer->engine() != nullptr);
+        m_prediction->setState(m_recognizer->state(), m_recognizer->message());
+    };
     const auto showModel = [this] { m_prediction->setModelName(m_recognizer->modelName()); };
     connect(m_recognizer, &Recognizer::stateChanged, this, showState);
     connect(m_recognizer, &Recognizer::modelChanged, this, showModel);
     connect(m_recognizer, &Recognizer::modelFailed, this,
-            [this](const QString& message) { m_message->showMessage(Tone::Error, message); });
+            [this](const QString& message) { say(Tone::Error, message); });
     connect(m_recognizer, &Recognizer::predicted, m_prediction, &PredictionView::setPrediction);
     connect(m_prediction, &PredictionView::chooseModelRequested, this, &DrawTab::chooseModel);
     connect(&m_drawing, &Drawing::changed, this, [this] { m_readTimer.start(); });
+    connect(&m_messageTimer, &QTimer::timeout, m_message, &MessageBar::dismiss);
     connect(&m_readTimer, &QTimer::timeout, this, &DrawTab::readDrawing);
     connect(&m_drawing, &Drawing::emptyChanged, m_prediction, &PredictionView::setPadEmpty);
     connect(&m_drawing, &Drawing::emptyChanged, m_actions, &DrawActions::setPadEmpty);
@@ -161,7 +181,33 @@ void DrawTab::report(const Error& error)
     if (!error.details.empty()) {
         qWarning("%s (%s)", error.message.c_str(), error.details.c_str());
     }
-    m_message->showMessage(Tone::Error, QString::fromStdString(error.message));
+    say(Tone::Error, QString::fromStdString(error.message));
+}
+
+void DrawTab::say(Tone tone, const QString& text)
+{
+    m_message->showMessage(tone, text);
+    placeMessage();
+    if (tone == Tone::Success || tone == Tone::Info) {
+        m_messageTimer.start();
+    } else {
+        m_messageTimer.stop();
+    }
+}
+
+void DrawTab::placeMessage()
+{
+    constexpr int edge = 14;
+    const int width = this->width() - 2 * edge;
+    const int height = m_message->layout()->totalHeightForWidth(width);
+    m_message->setGeometry(edge, this->height() - edge - height, width, height);
+    m_message->raise();
+}
+
+void DrawTab::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeMessage();
 }
 
 void DrawTab::keyPressEvent(QKeyEvent* event)

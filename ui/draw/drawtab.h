@@ -45,9 +45,11 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QWidget* makeToolStrip();
+    void makeToolStrip();
+    void alignToolStrip();
     void layOut();
     void connectRecognizer();
     void connectActions();
@@ -63,14 +65,19 @@ private:
     void openInBackground(Read read, const QString& undoText, bool fit);
     void readDrawing();
     void report(const Error& error);
+    /// Above the lower edge of the pad, so that nothing moves. Good news goes by itself.
+    void say(Tone tone, const QString& text);
+    void placeMessage();
 
     Recognizer* m_recognizer;
     Drawing m_drawing;
     DrawActions* m_actions;
+    QWidget* m_toolStrip;
     DrawingCanvas* m_canvas;
     BrushSize* m_brush;
     PredictionView* m_prediction;
     MessageBar* m_message;
+    QTimer m_messageTimer;
     QTimer m_readTimer; ///< All changes of one turn of the event loop are read once.
     int m_openRequest = 0;
 };

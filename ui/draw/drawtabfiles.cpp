@@ -113,12 +113,11 @@ void DrawTab::saveFile(const QString& path)
         if (!saved) {
             report(saved.error());
         } else if (partly) {
-            m_message->showMessage(
-                Tone::Warning,
+            say(Tone::Warning,
                 tr("“%1” holds your strokes without the picture under them; save as PNG to keep both.")
                     .arg(name));
         } else {
-            m_message->showMessage(Tone::Success, tr("Saved as “%1”.").arg(name));
+            say(Tone::Success, tr("Saved as “%1”.").arg(name));
         }
     });
 }
@@ -152,8 +151,7 @@ void DrawTab::pastePicture()
     if (mime != nullptr && canOpen(mime)) {
         open(mime);
     } else {
-        m_message->showMessage(Tone::Info,
-                               tr("There is no picture to paste; copy one in another program first."));
+        say(Tone::Info, tr("There is no picture to paste; copy one in another program first."));
     }
 }
 

@@ -94,7 +94,7 @@ PredictionView::PredictionView(QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(m_guess);
     layout->addWidget(m_failure);
-    layout->addSpacing(10);
+    layout->addSpacing(14);
     layout->addWidget(m_bars);
     layout->addSpacing(18);
     layout->addWidget(m_pictureRow);
@@ -108,8 +108,8 @@ void PredictionView::buildGuess()
     m_guess = new QWidget(this);
     m_guess->setFixedHeight(guessHeight);
     m_digit = makeLabel("bestDigit", m_guess);
-    m_digit->setAlignment(Qt::AlignCenter);
-    m_digit->setFixedWidth(84);
+    m_digit->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_digit->setFixedWidth(72);
     QFont large = m_digit->font();
     large.setPixelSize(88);
     m_digit->setFont(large);
@@ -157,7 +157,7 @@ void PredictionView::buildPicture()
     m_pictureRow = new QWidget(this);
     m_picture = new DigitPreview(m_pictureRow);
     m_caption = makeWrappedLabel("caption", m_pictureRow);
-    m_caption->setText(tr("What the network gets: 28 × 28 pixels"));
+    m_caption->setText(tr("What the network gets: 28 × 28 pixels"));
     m_time = makeWrappedLabel("time", m_pictureRow);
     m_model = makeWrappedLabel("modelName", m_pictureRow);
 
@@ -179,6 +179,11 @@ void PredictionView::setState(Recognizer::State state, const QString& message)
     m_state = state;
     m_failureText->setText(tr("%1 You can still draw, open and save.").arg(message));
     refresh();
+}
+
+void PredictionView::setModelChoosable(bool choosable)
+{
+    m_chooseModel->setVisible(choosable);
 }
 
 void PredictionView::setModelName(const QString& name)

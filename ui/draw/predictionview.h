@@ -26,6 +26,8 @@ public:
 
     /// `message` is shown where the state is Failed.
     void setState(Recognizer::State state, const QString& message);
+    /// Whether another model would help where the state is Failed: not without LibTorch.
+    void setModelChoosable(bool choosable);
     void setModelName(const QString& name);
     /// An empty pad shows no guess, whatever came before.
     void setPadEmpty(bool empty);

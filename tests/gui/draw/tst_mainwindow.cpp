@@ -92,7 +92,8 @@ QAction* MainWindowTest::menuAction(const QString& text) const
 {
     for (const QMenu* menu : m_window->menuBar()->findChildren<QMenu*>()) {
         for (QAction* action : menu->actions()) {
-            if (QString(action->text()).remove(QLatin1Char('&')) == text) {
+            QString shown = action->text();
+            if (shown.remove(QLatin1Char('&')) == text) {
                 return action;
             }
         }
@@ -120,11 +121,11 @@ void MainWindowTest::trainingTabComesWithItsFirstShowing()
 
 void MainWindowTest::theStatusFollowsTheRecognizer()
 {
-    QCOMPARE(status(), QStringLiteral("Loading the recogniser…"));
+    QCOMPARE(status(), QStringLiteral("Recogniser: loading…"));
     m_recognizer->start();
-    QTRY_COMPARE(status(), QStringLiteral("No recogniser"));
+    QTRY_COMPARE(status(), QStringLiteral("Recogniser: not available"));
     m_recognizer->useModel(std::make_shared<FakeModel>(), QStringLiteral("mine.pt"));
-    QTRY_COMPARE(status(), QStringLiteral("mine.pt"));
+    QTRY_COMPARE(status(), QStringLiteral("Recogniser: mine.pt"));
 }
 
 void MainWindowTest::tabsByKey()
@@ -177,7 +178,7 @@ void MainWindowTest::theBundledModelComesBack()
     QTRY_VERIFY(action->isEnabled());
     action->trigger();
     QTRY_COMPARE(m_recognizer->model(), std::shared_ptr<const Model>(bundled));
-    QCOMPARE(status(), QStringLiteral("Bundled model"));
+    QCOMPARE(status(), QStringLiteral("Recogniser: Bundled model"));
 }
 
 void MainWindowTest::droppedInkOpensOnThePad()

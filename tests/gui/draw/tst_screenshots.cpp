@@ -1,0 +1,166 @@
+// Writes a picture of each state of the window into the build folder, in light and dark palettes; another
+// registration in CTest does the same at twice the scale. A person looks at them; the test makes sure that
+// there is something to look at.
+#include "tests/gui/draw/fakemodel.h"
+#include "ui/draw/drawtab.h"
+#include "ui/draw/predictionview.h"
+#include "ui/mainwindow.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLabel>
+#include <QSettings>
+#include <QStyle>
+#include <QStyleFactory>
+#include <QTest>
+
+#include <cmath>
+#include <memory>
+
+using namespace digitpad;
+using test::FakeModel;
+using test::FakeReading;
+
+namespace {
+
+QPalette darkPalette()
+{
+    const QColor text(232, 232, 235);
+    QPalette palette(QColor(44, 45, 49));
+    palette.setColor(QPalette::Base, QColor(28, 29, 32));
+    palette.setColor(QPalette::AlternateBase, QColor(36, 37, 41));
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText}) {
+        palette.setColor(role, text);
+        palette.setColor(QPalette::Disabled, role, QColor(128, 128, 134));
+    }
+    palette.setColor(QPalette::PlaceholderText, QColor(150, 150, 156));
+    palette.setColor(QPalette::Highlight, QColor(61, 142, 240));
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    palette.setColor(QPalette::Link, QColor(110, 170, 250));
+    return palette;
+}
+
+/// A seven, as somebody might write it.
+void drawSeven(Drawing& drawing)
+{
+    drawing.beginStroke({290, 270}, 60);
+    for (int i = 1; i <= 12; ++i) {
+        const float t = float(i) / 12;
+        drawing.extendStroke({290 + 400 * t, 270 - 25 * std::sin(3 * t)});
+    }
+    for (int i = 1; i <= 16; ++i) {
+        const float t = float(i) / 16;
+        drawing.extendStroke({690 - 230 * t - 30 * std::sin(3 * t), 268 + 500 * t});
+    }
+    drawing.endGesture();
+    drawing.beginStroke({400, 520}, 60);
+    drawing.extendStroke({520, 512});
+    drawing.extendStroke({660, 508});
+    drawing.endGesture();
+}
+
+/// Something between a four and a nine.
+void drawDoubt(Drawing& drawing)
+{
+    drawing.beginStroke({430, 260}, 60);
+    for (int i = 1; i <= 20; ++i) {
+        const float angle = 0.32F * float(i);
+        drawing.extendStroke(
+            {520 - 130 * std::cos(angle) + 20 * std::sin(angle), 400 - 140 * std::sin(angle) * 0.9F});
+    }
+    drawing.endGesture();
+    drawing.beginStroke({650, 270}, 60);
+    drawing.extendStroke({640, 500});
+    drawing.extendStroke({600, 780});
+    drawing.endGesture();
+}
+
+} // namespace
+
+class Screenshots : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void draw_data();
+    void draw();
+
+private:
+    void save(QWidget& window, const QString& name);
+};
+
+void Screenshots::initTestCase()
+{
+    qputenv("DIGITPAD_ENGINE", "/nonexistent");
+    QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
+    QCoreApplication::setApplicationName(QStringLiteral("tst_screenshots"));
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QSettings().clear();
+}
+
+void Screenshots::save(QWidget& window, const QString& name)
+{
+    const QString folder = QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots");
+    QVERIFY(QDir().mkpath(folder));
+    QCoreApplication::processEvents();
+    const QPixmap shot = window.grab();
+    QCOMPARE(shot.size(), window.size() * window.devicePixelRatioF());
+    QVERIFY(shot.save(
+        QStringLiteral("%1/%2-%3.png").arg(folder, name).arg(qRound(shot.devicePixelRatio() * 100))));
+}
+
+void Screenshots::draw_data()
+{
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<bool>("dark");
+    for (const char* state : {"empty", "loading", "ready", "unsure", "failed", "message", "small"}) {
+        for (const bool dark : {false, true}) {
+            QTest::addRow("%s, %s", state, dark ? "dark" : "light") << QString::fromLatin1(state) << dark;
+        }
+    }
+}
+
+void Screenshots::draw()
+{
+    QFETCH(QString, state);
+    QFETCH(bool, dark);
+    QApplication::setPalette(dark ? darkPalette() : QApplication::style()->standardPalette());
+    Recognizer recognizer;
+    MainWindow window(&recognizer);
+    window.resize(state == u"small" ? QSize(1, 1) : QSize(980, 720));
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+
+    if (state != u"loading") {
+        recognizer.start();
+        QTRY_COMPARE(recognizer.state(), Recognizer::State::Failed);
+    }
+    if (state != u"loading" && state != u"failed") {
+        const FakeReading doubt{4, 0.46F, 9, 0.41F};
+        recognizer.useModel(std::make_shared<FakeModel>(state == u"unsure" ? doubt : FakeReading{}),
+                            QStringLiteral("Bundled model"));
+        QTRY_COMPARE(recognizer.state(), Recognizer::State::Ready);
+    }
+    Drawing& drawing = *window.drawTab()->drawing();
+    if (state == u"unsure") {
+        drawDoubt(drawing);
+    } else if (state != u"empty") {
+        drawSeven(drawing);
+    }
+    const auto* digit = window.findChild<QLabel*>(QStringLiteral("bestDigit"));
+    if (state == u"ready" || state == u"message" || state == u"unsure" || state == u"small") {
+        QTRY_VERIFY(digit->text() != QStringLiteral("–"));
+    }
+    if (state == u"message") {
+        window.openFile(QStringLiteral("/nonexistent/seven.png"));
+        QTRY_VERIFY(!window.drawTab()->findChild<MessageBar*>()->text().isEmpty());
+    }
+    save(window,
+         QStringLiteral("draw-%1-%2").arg(state, dark ? QStringLiteral("dark") : QStringLiteral("light")));
+}
+
+QTEST_MAIN(Screenshots)
+#include "tst_screenshots.moc"
