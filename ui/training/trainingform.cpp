@@ -201,7 +201,7 @@ void TrainingForm::onNetworkChanged()
     }
     const QString layers = QString::fromStdString(network->title).section(titleSeparator(), 1);
     const QString size = tr("%1 parameters").arg(countText(network->parameters));
-    m_networkSize->setText(layers.isEmpty() ? size : tr("%1 · %2").arg(layers, size));
+    m_networkSize->setText(layers.isEmpty() ? size : tr("%1\n%2").arg(layers, size));
     m_fields.first()->setHelp( // The network's field is the first.
         QString::fromStdString(network->explanation));
 }
