@@ -23,7 +23,8 @@ install_missing() {
     return 0
   fi
   local installed package missing=()
-  installed=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' "$@" 2>/dev/null) "
+  # dpkg-query fails where it does not know one of them; what it printed of the others counts all the same.
+  installed=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' "$@" 2>/dev/null || true) "
   for package in "$@"; do
     [[ $installed == *" installed=$package "* ]] || missing+=("$package")
   done
