@@ -6,7 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # What the two programs are built with, and what they need on the machine they run on.
 packages_build=(g++ cmake ninja-build ccache
-  qt6-base-dev qt6-charts-dev qt6-svg-dev
+  qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev
   libtorch-dev zlib1g-dev libcli11-dev)
 # A LibTorch on the reference BLAS is two to five times slower; Qt Network loads TLS and its certificates at run time.
 packages_run=(libopenblas0-pthread ca-certificates openssl)
