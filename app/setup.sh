@@ -28,8 +28,9 @@ missing_of() {
     [[ $installed == *" installed=$package "* ]] || missing+=("$package")
   done
   for package in "${packages_where_known[@]}"; do
-    [[ $installed == *" installed=$package "* ]] || ! apt-cache show --no-all-versions "$package" >/dev/null 2>&1 ||
+    if [[ $installed != *" installed=$package "* ]] && [[ $(LC_ALL=C apt-cache policy "$package") == *"Candidate: "[0-9]* ]]; then
       missing+=("$package")
+    fi
   done
 }
 
