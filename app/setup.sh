@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # Sourced by app/run, tests/run and tests/benchmarks/run: installs what is missing, configures and builds.
 # Everything is said on stderr, so that standard output stays the program's own.
 
