@@ -62,6 +62,12 @@ TrainingForm::TrainingForm(const QList<QUrl>& mirrors, QWidget* parent)
     connect(m_data, &DataChooser::changed, this, &TrainingForm::save);
 }
 
+TrainingForm::~TrainingForm()
+{
+    // A field that has the focus ends its editing while it is destroyed, after this.
+    disconnect(m_rate, nullptr, this, nullptr);
+}
+
 void TrainingForm::layOut()
 {
     auto* dataBox = new QGroupBox(tr("Data"), this);

@@ -1,3 +1,4 @@
+#include "tests/data/fileserver.h"
 #include "ui/training/datachooser.h"
 #include "ui/training/formfield.h"
 #include "ui/training/mnistpage.h"
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void mnistMissingOffersTheWaysOut();
     void mnistFolderIsTaken();
     void mnistFolderWithoutTheFilesIsRefused();
+    void downloadBringsTheFiles();
     void downloadThatFailsSaysWhatToDo();
     void downloadCanBeCancelled();
     void ownFilesMustExist();
@@ -139,6 +141,31 @@ void TestDataChooser::mnistFolderWithoutTheFilesIsRefused()
     QVERIFY(page->error().contains(m_folder->path()));
     QVERIFY(page->error().contains(QStringLiteral("train-images")));
     QVERIFY(page->part().isEmpty());
+}
+
+void TestDataChooser::downloadBringsTheFiles()
+{
+    const QDir mirror(QStringLiteral(DIGITPAD_SOURCE_DIR "/../shared/mnist"));
+    if (!mirror.exists(QStringLiteral("train-images-idx3-ubyte.gz"))) {
+        QSKIP("MNIST is not there to be served");
+    }
+    test::FileServer server;
+    for (const MnistFile& file : mnistFiles()) {
+        QFile source(mirror.filePath(file.name));
+        QVERIFY(source.open(QIODevice::ReadOnly));
+        server.set(QStringLiteral("/mnist/") + file.name, {source.readAll()});
+    }
+    show({server.folder(QStringLiteral("mnist"))});
+    QTest::mouseClick(child<QPushButton>("mnistDownload"), Qt::LeftButton);
+    auto* page = m_chooser->findChild<MnistPage*>();
+    QTRY_VERIFY_WITH_TIMEOUT(!page->downloading(), 30'000);
+    QVERIFY2(page->error().isEmpty(), qPrintable(page->error()));
+    QVERIFY(m_chooser->check());
+    QCOMPARE(m_chooser->source().parts, QStringList{QStringLiteral("mnist")});
+    QVERIFY(!child<QPushButton>("mnistDownload")->isVisible());
+    QDir(mnistDownloadFolder()).removeRecursively();
+    page->look();
+    QVERIFY(child<QPushButton>("mnistDownload")->isVisible());
 }
 
 void TestDataChooser::downloadThatFailsSaysWhatToDo()
