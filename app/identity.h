@@ -4,11 +4,12 @@
 
 namespace digitpad {
 
-/// The name under which both programs keep their data, so that what one downloads or saves the other finds.
+/// The names under which both programs keep settings and data, so that what one downloads or saves the other finds.
 /// To be called once, before anything asks for a folder.
 inline void setIdentity()
 {
-    QCoreApplication::setApplicationName(QStringLiteral("digitpad"));
+    QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
+    QCoreApplication::setApplicationName(QStringLiteral("DigitPad"));
     QCoreApplication::setApplicationVersion(QStringLiteral(DIGITPAD_VERSION));
 }
 

@@ -1,3 +1,4 @@
+#include "app/identity.h"
 #include "core/learning/recognizer.h"
 #include "ui/mainwindow.h"
 
@@ -15,14 +16,6 @@ using digitpad::MainWindow;
 using digitpad::Recognizer;
 
 constexpr int wrongUsage = 2;
-
-void nameApplication()
-{
-    QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
-    QCoreApplication::setApplicationName(QStringLiteral("DigitPad"));
-    QCoreApplication::setApplicationVersion(QStringLiteral(DIGITPAD_VERSION));
-    QGuiApplication::setDesktopFileName(QStringLiteral("org.digitpad.DigitPad"));
-}
 
 void describe(QCommandLineParser& parser)
 {
@@ -83,7 +76,8 @@ int showWindow(const QString& file)
 
 int main(int argc, char** argv)
 {
-    nameApplication();
+    digitpad::setIdentity();
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.digitpad.DigitPad"));
     if (asksForText(argc, argv)) {
         return showText(argc, argv);
     }

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # Sourced by app/run, tests/run and tests/benchmarks/run: installs what is missing, configures and builds.
 # Everything is said on stderr, so that standard output stays the program's own.
 
@@ -8,6 +8,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 packages_build=(g++ cmake ninja-build ccache
   qt6-base-dev qt6-charts-dev qt6-svg-dev
   libtorch-dev zlib1g-dev libcli11-dev)
+# Qt Charts asks for it; since Qt 6.5 a part of qt6-base-dev, and no package of its own any more.
+packages_where_known=(libqt6opengl6-dev)
 # A LibTorch on the reference BLAS is two to five times slower; Qt Network loads TLS and its certificates at run time.
 packages_run=(libopenblas0-pthread ca-certificates openssl)
 # The format check, and the test that opens model files in Python.
@@ -16,33 +18,45 @@ packages_check=(clang-format python3-torch)
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
+# missing_of PACKAGE...: sets `missing` to those that are not installed, and of packages_where_known those that could be.
+missing_of() {
+  local installed package
+  # dpkg-query fails where it does not know one of them; what it printed of the others counts all the same.
+  installed=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' "$@" "${packages_where_known[@]}" 2>/dev/null || true) "
+  missing=()
+  for package in "$@"; do
+    [[ $installed == *" installed=$package "* ]] || missing+=("$package")
+  done
+  for package in "${packages_where_known[@]}"; do
+    if [[ $installed != *" installed=$package "* ]] && [[ $(LC_ALL=C apt-cache policy "$package") == *"Candidate: "[0-9]* ]]; then
+      missing+=("$package")
+    fi
+  done
+}
+
 # install_missing PACKAGE...: names the missing ones and installs them with apt-get, as root or through sudo.
 install_missing() {
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     say "This is no Debian or Ubuntu system, so nothing was installed. DigitPad needs these packages or their like: $*"
     return 0
   fi
-  local installed package missing=()
-  installed=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' "$@" 2>/dev/null) "
-  for package in "$@"; do
-    [[ $installed == *" installed=$package "* ]] || missing+=("$package")
-  done
+  local missing as_root=() log
+  missing_of "$@"
   [ ${#missing[@]} -gt 0 ] || return 0
-
-  local as_root=()
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null || die "These packages are missing and sudo is not here; install them as root, then run this again: ${missing[*]}"
     as_root=(sudo)
   fi
-  say "Installing with apt-get: ${missing[*]}"
-  local log
   log=$(mktemp)
-  if ! { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q update &&
-         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
-    tail -n 20 "$log" >&2
-    die "apt-get could not install them (its full output: $log). Check the network and the package sources, then run this again."
+  apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" >>"$log" 2>&1; }
+  say "Updating the package lists with apt-get …"
+  if apt update && missing_of "$@" && say "Installing with apt-get: ${missing[*]}" &&
+     apt install --no-install-recommends "${missing[@]}"; then
+    rm -f "$log"
+    return 0
   fi
-  rm -f "$log"
+  tail -n 20 "$log" >&2
+  die "apt-get could not install them (its full output: $log). Check the network and the package sources, then run this again."
 }
 
 # build PRESET [TARGET...]: configures when needed and builds; quiet unless something goes wrong.

@@ -229,7 +229,7 @@ Result<void> TraceParser::finishPoint()
         }
     }
     if (m_stroke.points.size() == maximumPoints) {
-        return malformed("more than " + std::to_string(maximumPoints) + " points");
+        return malformed(QStringLiteral("more than %1 points").arg(maximumPoints).toStdString());
     }
     m_stroke.points.push_back(point);
     return {};

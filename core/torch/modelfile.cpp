@@ -251,6 +251,9 @@ LoadedModel parse(const std::string& bytes)
     IValue value;
     try {
         value = torch::pickle_load(std::vector<char>(bytes.begin(), bytes.end()));
+    } catch (const c10::Error& error) {
+        // The file is at fault, not the program: a backtrace would say nothing.
+        throw BadModel(std::string("it is damaged or no model file\n") + error.what_without_backtrace());
     } catch (const std::exception& exception) {
         throw BadModel(std::string("it is damaged or no model file\n") + exception.what());
     }

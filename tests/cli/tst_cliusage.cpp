@@ -150,7 +150,7 @@ void TestCliUsage::sharesTheWindowsDataFolder()
     process->start();
     const CliRun run = finishCli(*process);
     QCOMPARE(run.code, 1);
-    QVERIFY2(run.messages().last().contains(m_folder.filePath(u"data/digitpad/mnist"_s)),
+    QVERIFY2(run.messages().last().contains(m_folder.filePath(u"data/DigitPad/DigitPad/mnist"_s)),
              run.err.constData());
 }
 

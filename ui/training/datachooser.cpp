@@ -10,12 +10,10 @@
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
-#include <QStackedWidget>
 
 namespace digitpad {
 
@@ -35,26 +33,6 @@ const QStringList& kindNames()
     return names;
 }
 
-/// A stack as tall as the page it shows: MNIST's few lines must not leave a hole under them.
-class PageStack : public QStackedWidget
-{
-public:
-    using QStackedWidget::QStackedWidget;
-
-    QSize sizeHint() const override { return currentWidget()->sizeHint(); }
-    QSize minimumSizeHint() const override { return currentWidget()->minimumSizeHint(); }
-    bool hasHeightForWidth() const override { return currentWidget()->hasHeightForWidth(); }
-    int heightForWidth(int width) const override { return currentWidget()->heightForWidth(width); }
-};
-
-QLabel* note(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(text, parent);
-    label->setWordWrap(true);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
-
 } // namespace
 
 DataChooser::DataChooser(const QList<QUrl>& mirrors, QWidget* parent)
@@ -65,15 +43,12 @@ DataChooser::DataChooser(const QList<QUrl>& mirrors, QWidget* parent)
           tr("What the network learns from. MNIST: 60,000 digits that people wrote, the usual "
              "choice. Synthetic digits: drawn by this program in many styles, with no download."),
           this))
-    , m_pages(new PageStack(this))
     , m_mnist(new MnistPage(mirrors, this))
 {
     m_kind->setObjectName(QStringLiteral("dataKind"));
     m_kind->setAccessibleName(tr("Data"));
     m_kind->addItems({tr("MNIST handwriting"), tr("Synthetic digits"), tr("Files of my own")});
-    m_pages->addWidget(m_mnist);
-    m_pages->addWidget(makeSyntheticPage());
-    m_pages->addWidget(makeOwnPage());
+    m_pages = {m_mnist, makeSyntheticPage(), makeOwnPage()};
     layOut();
     connect(m_kind, &QComboBox::currentIndexChanged, this, &DataChooser::onKindChanged);
     connect(m_mnist, &MnistPage::changed, this, &DataChooser::changed);
@@ -90,7 +65,9 @@ void DataChooser::layOut()
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_kindField);
-    layout->addWidget(m_pages);
+    for (QWidget* page : m_pages) {
+        layout->addWidget(page);
+    }
 }
 
 QWidget* DataChooser::makeSyntheticPage()
@@ -110,7 +87,7 @@ QWidget* DataChooser::makeSyntheticPage()
     auto* layout = new QFormLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addRow(tr("&Images"), m_countField);
-    layout->addRow(note(tr("Drawn on this computer, in many styles; nothing is downloaded."), page));
+    layout->addRow(new NoteLabel(tr("Drawn on this computer, in many styles; nothing is downloaded."), page));
     return page;
 }
 
@@ -139,7 +116,7 @@ QWidget* DataChooser::makeOwnPage()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pathField);
     layout->addWidget(m_ownButtons);
-    layout->addWidget(note(tr("Ink collections (.jsonl, .jsonl.gz) and IDX images."), page));
+    layout->addWidget(new NoteLabel(tr("Ink collections (.jsonl, .jsonl.gz) and IDX images."), page));
     return page;
 }
 
@@ -155,8 +132,9 @@ void DataChooser::setKind(Kind kind)
 
 void DataChooser::onKindChanged()
 {
-    m_pages->setCurrentIndex(m_kind->currentIndex());
-    m_pages->updateGeometry();
+    for (int i = 0; i < m_kind->count(); ++i) {
+        m_pages[static_cast<std::size_t>(i)]->setVisible(i == m_kind->currentIndex());
+    }
     if (kind() == Kind::Mnist) {
         m_mnist->look();
     }

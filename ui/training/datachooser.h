@@ -5,13 +5,13 @@
 
 #include <QWidget>
 
+#include <array>
 #include <optional>
 
 class QComboBox;
 class QLineEdit;
 class QSettings;
 class QSpinBox;
-class QStackedWidget;
 
 namespace digitpad {
 
@@ -61,7 +61,7 @@ private:
 
     QComboBox* m_kind;
     FormField* m_kindField;
-    QStackedWidget* m_pages;
+    std::array<QWidget*, 3> m_pages{}; ///< In the order of Kind; one is shown.
     MnistPage* m_mnist;
     QSpinBox* m_count;
     FormField* m_countField;

@@ -1,15 +1,40 @@
 #include "ui/training/formfield.h"
 
+#include "ui/widgets/tones.h"
+
 #include <QEvent>
-#include <QLabel>
+#include <QGuiApplication>
 #include <QVBoxLayout>
 
 namespace digitpad {
 
 QColor errorColor(const QPalette& palette)
 {
-    const bool dark = palette.color(QPalette::Window).lightness() < 128;
-    return dark ? QColor(0xFF, 0xB4, 0xAB) : QColor(0xB3, 0x26, 0x1E);
+    return isDark(palette) ? QColor(0xFF, 0xB4, 0xAB) : QColor(0xB3, 0x26, 0x1E);
+}
+
+NoteLabel::NoteLabel(const QString& text, QWidget* parent)
+    : QLabel(text, parent)
+{
+    setWordWrap(true);
+    applyPalette();
+}
+
+void NoteLabel::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange) {
+        applyPalette();
+    }
+    QLabel::changeEvent(event);
+}
+
+void NoteLabel::applyPalette()
+{
+    const QPalette around =
+        parentWidget() != nullptr ? parentWidget()->palette() : QGuiApplication::palette();
+    QPalette mine = palette();
+    mine.setColor(QPalette::WindowText, secondaryText(around));
+    setPalette(mine);
 }
 
 ErrorLabel::ErrorLabel(QWidget* parent)

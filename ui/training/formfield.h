@@ -1,15 +1,29 @@
 #pragma once
 
 #include <QColor>
-#include <QWidget>
+#include <QLabel>
 
-class QLabel;
 class QPalette;
 
 namespace digitpad {
 
 /// Red that reads well on the palette's window, light or dark.
 QColor errorColor(const QPalette& palette);
+
+/// Words that stand back but stay readable, on light and dark palettes.
+class NoteLabel : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit NoteLabel(const QString& text, QWidget* parent = nullptr);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void applyPalette();
+};
 
 /// A sentence about something wrong, under the thing it is about; hidden while there is nothing to say.
 class ErrorLabel : public QWidget

@@ -29,7 +29,7 @@ class LossSeries
 public:
     /// `maxBuckets` is rounded up to an even number. `smoothing` is the weight of the past in the exponential
     /// mean, in [0, 1).
-    explicit LossSeries(std::size_t maxBuckets = 500, double smoothing = 0.95);
+    explicit LossSeries(std::size_t maxBuckets = 250, double smoothing = 0.95);
 
     /// The smoothing that shows an epoch's trend, whatever its length: the mean reaches back a sixteenth of
     /// an epoch, within 4 to 100 batches.

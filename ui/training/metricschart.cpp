@@ -55,6 +55,8 @@ MetricsChart::MetricsChart(QWidget* parent)
     connect(&m_redraw, &QTimer::timeout, this, &MetricsChart::redraw);
     m_lossPlot->setHoverText([this](double epoch) { return lossTextAt(epoch); });
     m_accuracyPlot->setHoverText([this](double epoch) { return accuracyTextAt(epoch); });
+    m_lossPlot->setEmptyText(tr("The losses appear here while a network is trained."));
+    m_accuracyPlot->setEmptyText(tr("The accuracies appear here after each epoch."));
     layOut();
     addLines();
     beginRun(1);

@@ -60,9 +60,7 @@ QFuture<Result<void>> saveInPool(const std::shared_ptr<const Model>& model, cons
 
 QString epochTitle(const EpochMetrics& epoch)
 {
-    return ModelPanel::tr("epoch %1, validation accuracy %2")
-        .arg(epoch.epoch)
-        .arg(percentText(epoch.validationAccuracy, 1));
+    return ModelPanel::tr("epoch %1, %2").arg(epoch.epoch).arg(percentText(epoch.validationAccuracy, 1));
 }
 
 } // namespace
@@ -72,15 +70,17 @@ ModelPanel::ModelPanel(Recognizer* recognizer, QWidget* parent)
     , m_recognizer(recognizer)
     , m_choice(new QComboBox(this))
     , m_use(new QPushButton(icon(Icon::Pen), tr("&Use for drawing"), this))
-    , m_save(new QPushButton(icon(Icon::Save), tr("&Save model…"), this))
+    , m_save(new QPushButton(icon(Icon::Save), tr("&Save…"), this))
     , m_load(new QPushButton(icon(Icon::Open), tr("Lo&ad model…"), this))
 {
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_choice->setMinimumContentsLength(18);
     m_choice->setObjectName(QStringLiteral("modelChoice"));
     m_choice->setAccessibleName(tr("Trained model"));
     m_choice->setPlaceholderText(tr("None trained yet"));
     m_choice->setToolTip(
         tr("The models trained since the program began. The best one of a run is that of the epoch "
-           "with the lowest validation loss."));
+           "with the lowest validation loss; the percentage is its accuracy on the validation images."));
     m_use->setObjectName(QStringLiteral("useForDrawing"));
     m_save->setObjectName(QStringLiteral("saveModel"));
     m_load->setObjectName(QStringLiteral("loadModel"));

@@ -1,5 +1,8 @@
 #include "ui/training/plotview.h"
 
+#include "ui/training/trainingtext.h"
+#include "ui/widgets/tones.h"
+
 #include <QCategoryAxis>
 #include <QChart>
 #include <QGraphicsLayout>
@@ -7,11 +10,11 @@
 #include <QLegend>
 #include <QLegendMarker>
 #include <QLineSeries>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QScatterSeries>
 #include <QToolTip>
 
+#include <algorithm>
 #include <utility>
 
 namespace digitpad {
@@ -19,11 +22,10 @@ namespace digitpad {
 namespace {
 
 constexpr int markerSize = 8;
-
-bool isDark(const QPalette& palette)
-{
-    return palette.color(QPalette::Base).lightness() < 128;
-}
+/// The part of an axis left free behind its end, so that a marker there is not cut in half.
+constexpr double markerRoom = 0.02;
+/// Plots lower than this do without the axis's title; its numbers need the room.
+constexpr int heightForTitle = 190;
 
 /// Blue and vermilion of Okabe and Ito's set, which stay apart for every kind of colour vision; on dark
 /// ground its sky blue and orange, which have the contrast there.
@@ -55,7 +57,10 @@ void replaceTicks(QCategoryAxis* axis, const AxisScale& scale, const std::functi
         axis->remove(label);
     }
     for (const double tick : scale.ticks) {
-        axis->append(toText(tick), tick);
+        const QString text = toText(tick);
+        if (!text.isEmpty()) {
+            axis->append(text, tick);
+        }
     }
 }
 
@@ -150,13 +155,15 @@ QList<QPointF> PlotView::points(int line) const
 
 void PlotView::setEpochAxis(double end)
 {
-    if (end == m_epochs->max()) {
+    if (end == m_epochEnd) {
         return;
     }
+    m_epochEnd = end;
     const AxisScale scale = linearScale(0, end, end > 1 && end < 5 ? static_cast<int>(end) : 5);
-    m_epochs->setRange(0, end);
-    replaceTicks(m_epochs, scale,
-                 [&scale](double tick) { return QLocale().toString(tick, 'f', scale.decimals); });
+    replaceTicks(m_epochs, scale, [&](double tick) {
+        return tick <= end ? numberLocale().toString(tick, 'f', scale.decimals) : QString();
+    });
+    m_epochs->setRange(0, end * (1 + markerRoom));
 }
 
 void PlotView::setValueAxis(const AxisScale& scale, const std::function<QString(double)>& toText)
@@ -165,23 +172,23 @@ void PlotView::setValueAxis(const AxisScale& scale, const std::function<QString(
         return;
     }
     m_valueScale = scale;
-    m_values->setRange(scale.low, scale.high);
     replaceTicks(m_values, scale, toText);
+    m_values->setRange(scale.low, scale.high + markerRoom * (scale.high - scale.low));
 }
 
 double PlotView::valueAxisLow() const
 {
-    return m_values->min();
+    return m_valueScale.low;
 }
 
 double PlotView::valueAxisHigh() const
 {
-    return m_values->max();
+    return m_valueScale.high;
 }
 
 double PlotView::epochAxisHigh() const
 {
-    return m_epochs->max();
+    return m_epochEnd;
 }
 
 void PlotView::setHoverText(std::function<QString(double)> textAt)
@@ -203,6 +210,31 @@ void PlotView::mouseMoveEvent(QMouseEvent* event)
     m_crosshair->setLine(at.x(), area.top(), at.x(), area.bottom());
     m_crosshair->show();
     QToolTip::showText(event->globalPosition().toPoint() + QPoint(12, 0), text, this);
+}
+
+void PlotView::resizeEvent(QResizeEvent* event)
+{
+    m_epochs->setTitleVisible(height() >= heightForTitle);
+    QChartView::resizeEvent(event);
+}
+
+void PlotView::drawForeground(QPainter* painter, const QRectF& rect)
+{
+    QChartView::drawForeground(painter, rect);
+    const bool empty = std::all_of(m_lines.begin(), m_lines.end(),
+                                   [](const Line& line) { return line.series->count() == 0; });
+    if (empty && !m_emptyText.isEmpty()) {
+        painter->setPen(secondaryText(palette()));
+        painter->setFont(font());
+        painter->drawText(chart()->mapToScene(chart()->plotArea()).boundingRect(),
+                          Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+    }
+}
+
+void PlotView::setEmptyText(const QString& text)
+{
+    m_emptyText = text;
+    viewport()->update();
 }
 
 void PlotView::leaveEvent(QEvent* event)

@@ -47,12 +47,16 @@ public:
     [[nodiscard]] double valueAxisHigh() const;
     [[nodiscard]] double epochAxisHigh() const;
 
+    /// Stands in the plot while there are no points at all.
+    void setEmptyText(const QString& text);
     /// What the crosshair says at an epoch; an empty text hides it.
     void setHoverText(std::function<QString(double epoch)> textAt);
 
 protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
     void changeEvent(QEvent* event) override;
 
 private:
@@ -71,6 +75,8 @@ private:
     QCategoryAxis* m_epochs;
     QCategoryAxis* m_values;
     AxisScale m_valueScale;
+    double m_epochEnd = 0;
+    QString m_emptyText;
     QGraphicsLineItem* m_crosshair;
     std::function<QString(double)> m_hoverText;
 };

@@ -126,7 +126,7 @@ void RunPanel::showCompleted(int epochs)
 {
     m_progress->setRange(0, progressSteps);
     m_progress->setValue(progressSteps);
-    m_progress->setFormat(tr("%1 of %1 epochs").arg(epochs));
+    m_progress->setFormat(epochs == 1 ? tr("1 epoch done") : tr("All %1 epochs done").arg(epochs));
 }
 
 void RunPanel::clearProgress()

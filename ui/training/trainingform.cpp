@@ -29,6 +29,12 @@ QString sentence(const Result<T>& checked)
     return checked ? QString() : QString::fromStdString(checked.error().message);
 }
 
+/// Between what a network is and its layers in its title: "Fully connected, 784-128-64-10".
+QString titleSeparator()
+{
+    return QStringLiteral(", ");
+}
+
 void select(QComboBox* combo, const QVariant& data)
 {
     const int index = combo->findData(data);
@@ -54,6 +60,12 @@ TrainingForm::TrainingForm(const QList<QUrl>& mirrors, QWidget* parent)
     restore();
     m_restoring = false;
     connect(m_data, &DataChooser::changed, this, &TrainingForm::save);
+}
+
+TrainingForm::~TrainingForm()
+{
+    // A field that has the focus ends its editing while it is destroyed, after this.
+    disconnect(m_rate, nullptr, this, nullptr);
 }
 
 void TrainingForm::layOut()
@@ -99,7 +111,7 @@ QComboBox* TrainingForm::addCombo(QFormLayout* layout, const QString& label, con
     }
     // Long titles shall not make the form wide; the list that opens shows them whole.
     combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    combo->setMinimumContentsLength(16);
+    combo->setMinimumContentsLength(15);
     addField(layout, label, combo, name, help);
     connect(combo, &QComboBox::currentIndexChanged, this, &TrainingForm::save);
     return combo;
@@ -109,16 +121,16 @@ void TrainingForm::makeNetworkFields(QFormLayout* layout)
 {
     QList<QPair<QString, QString>> networks;
     for (const NetworkDescription& network : networkDescriptions()) {
-        networks.append({QString::fromStdString(network.name), QString::fromStdString(network.title)});
+        networks.append({QString::fromStdString(network.name),
+                         QString::fromStdString(network.title).section(titleSeparator(), 0, 0)});
     }
     m_network = addCombo(layout, tr("&Network"), QStringLiteral("network"), {}, networks);
     for (int i = 0; i < m_network->count(); ++i) {
         const NetworkDescription& network = networkDescriptions()[static_cast<std::size_t>(i)];
         m_network->setItemData(i, QString::fromStdString(network.explanation), Qt::ToolTipRole);
     }
-    m_networkSize = new QLabel(this);
+    m_networkSize = new NoteLabel({}, this);
     m_networkSize->setObjectName(QStringLiteral("networkSize"));
-    m_networkSize->setForegroundRole(QPalette::PlaceholderText);
     layout->addRow(QString(), m_networkSize);
     connect(m_network, &QComboBox::currentIndexChanged, this, &TrainingForm::onNetworkChanged);
     onNetworkChanged();
@@ -151,6 +163,7 @@ void TrainingForm::makeAmountFields(QFormLayout* layout)
 {
     m_batch = new QSpinBox(this);
     m_batch->setRange(1, 1'000'000);
+    m_batch->setGroupSeparatorShown(true);
     m_batchField =
         addField(layout, tr("&Batch size"), m_batch, QStringLiteral("batchSize"),
                  tr("Images for each step. Larger batches train faster and step more smoothly, but less "
@@ -192,7 +205,9 @@ void TrainingForm::onNetworkChanged()
     if (network == nullptr) {
         return;
     }
-    m_networkSize->setText(tr("%1 parameters").arg(countText(network->parameters)));
+    const QString layers = QString::fromStdString(network->title).section(titleSeparator(), 1);
+    const QString size = tr("%1 parameters").arg(countText(network->parameters));
+    m_networkSize->setText(layers.isEmpty() ? size : tr("%1\n%2").arg(layers, size));
     m_fields.first()->setHelp( // The network's field is the first.
         QString::fromStdString(network->explanation));
 }
@@ -262,7 +277,10 @@ bool TrainingForm::checkValues()
     m_splitField->setError(
         splitPossible ? QString() : tr("Choose more than 0 % and less than 100 %: both sides need images."));
     m_batchField->setError({});
-    return m_rateField->error().isEmpty() && splitPossible && checkAgainstData(given);
+    TrainingOptions restAlone = given; // Everything that is wrong is said at once.
+    restAlone.learningRate = TrainingOptions().learningRate;
+    const bool fitsData = splitPossible && checkAgainstData(restAlone);
+    return m_rateField->error().isEmpty() && fitsData;
 }
 
 bool TrainingForm::checkAgainstData(const TrainingOptions& options)

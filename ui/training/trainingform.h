@@ -29,6 +29,8 @@ public:
     explicit TrainingForm(const QList<QUrl>& mirrors = MnistDownloader::publicMirrors(),
                           QWidget* parent = nullptr);
 
+    ~TrainingForm() override;
+
     /// As the fields stand, checked or not; a learning rate that is no number reads as 0.
     [[nodiscard]] TrainingOptions options() const;
     void setOptions(const TrainingOptions& options);

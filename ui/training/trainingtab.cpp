@@ -137,6 +137,7 @@ void TrainingTab::showIdle(const QString& status)
 void TrainingTab::start()
 {
     if (!m_form->check()) {
+        showIdle(tr("Something on the left keeps the run from starting; the words in red say what."));
         return;
     }
     const TrainingOptions options = m_form->options();
@@ -205,46 +206,61 @@ void TrainingTab::onFailed(const QString& text)
 
 bool TrainingTab::confirmClose()
 {
-    if (m_closeConfirmed) {
+    const int unsaved = m_models->unsavedRuns();
+    if (m_closeConfirmed || (!runInProgress() && unsaved == 0)) {
         return true;
+    }
+    if (findChild<QMessageBox*>() != nullptr) {
+        return false; // It is being asked already.
     }
     if (runInProgress()) {
-        askBeforeClosing(tr("Training is still running."),
-                         tr("Closing the window stops it, and what it has learned so far is lost."),
-                         tr("Stop and close"), false);
-        return false;
+        askToStopAndClose();
+    } else {
+        askToSaveAndClose(unsaved);
     }
-    const int unsaved = m_models->unsavedRuns();
-    if (unsaved == 0) {
-        return true;
-    }
-    askBeforeClosing(unsaved == 1 ? tr("The trained model is not saved.")
-                                  : tr("The models of %1 runs are not saved.").arg(unsaved),
-                     tr("Closing the window loses what is not saved."), tr("Close without saving"), true);
     return false;
 }
 
-void TrainingTab::askBeforeClosing(const QString& question, const QString& consequence, const QString& yes,
-                                   bool offerSaving)
+QMessageBox* TrainingTab::closeQuestion(const QString& question, const QString& consequence)
 {
-    if (findChild<QMessageBox*>() != nullptr) {
-        return; // It is being asked already.
-    }
-    auto* box = new QMessageBox(QMessageBox::Question, tr("DigitPad"), question, QMessageBox::Cancel, this);
+    auto* box =
+        new QMessageBox(QMessageBox::Question, tr("Close DigitPad?"), question, QMessageBox::NoButton, this);
     box->setObjectName(QStringLiteral("closeQuestion"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(consequence);
-    const QPushButton* close = box->addButton(yes, QMessageBox::DestructiveRole);
+    return box;
+}
+
+void TrainingTab::askToStopAndClose()
+{
+    QMessageBox* box =
+        closeQuestion(tr("Training is still running. Stop it and close DigitPad?"),
+                      tr("What was learned so far is lost, and so are models that are not saved. To "
+                         "keep them, stop the training and save its best model."));
+    const QPushButton* close = box->addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
     connect(close, &QPushButton::clicked, this, &TrainingTab::closeForSure);
-    if (offerSaving) {
-        QPushButton* save = box->addButton(tr("Save…"), QMessageBox::AcceptRole);
-        box->setDefaultButton(save);
-        connect(save, &QPushButton::clicked, this, [this] {
-            m_closeAfterSaving = true;
-            m_models->chooseUnsaved();
-            m_models->openSaveDialog();
-        });
-    }
+    QPushButton* keep = box->addButton(tr("Keep training"), QMessageBox::RejectRole);
+    box->setDefaultButton(keep);
+    box->setEscapeButton(keep);
+    box->open();
+}
+
+void TrainingTab::askToSaveAndClose(int unsavedRuns)
+{
+    QMessageBox* box =
+        closeQuestion(unsavedRuns == 1 ? tr("The trained model is not saved.")
+                                       : tr("The models of %1 runs are not saved.").arg(unsavedRuns),
+                      tr("Closing DigitPad loses what is not saved."));
+    const QPushButton* close = box->addButton(tr("Close without saving"), QMessageBox::DestructiveRole);
+    connect(close, &QPushButton::clicked, this, &TrainingTab::closeForSure);
+    QPushButton* save = box->addButton(tr("Save…"), QMessageBox::AcceptRole);
+    connect(save, &QPushButton::clicked, this, [this] {
+        m_closeAfterSaving = true;
+        m_models->chooseUnsaved();
+        m_models->openSaveDialog();
+    });
+    box->addButton(QMessageBox::Cancel);
+    box->setDefaultButton(save);
     box->open();
 }
 

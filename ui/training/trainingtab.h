@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+class QMessageBox;
+
 namespace digitpad {
 
 class EpochTable;
@@ -52,8 +54,9 @@ private:
     void onFailed(const QString& text);
     /// Shows `status` and whether Start may be pressed, for want of a run.
     void showIdle(const QString& status);
-    void askBeforeClosing(const QString& question, const QString& consequence, const QString& yes,
-                          bool offerSaving);
+    QMessageBox* closeQuestion(const QString& question, const QString& consequence);
+    void askToStopAndClose();
+    void askToSaveAndClose(int unsavedRuns);
     void closeForSure();
 
     Recognizer* m_recognizer;

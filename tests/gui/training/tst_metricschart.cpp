@@ -1,3 +1,4 @@
+#include "core/base/random.h"
 #include "ui/training/metricschart.h"
 #include "ui/training/plotview.h"
 
@@ -8,8 +9,10 @@
 #include <QTest>
 #include <QToolTip>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 using namespace digitpad;
 
@@ -286,25 +289,30 @@ void TestMetricsChart::describesItselfToScreenReaders()
 void TestMetricsChart::redrawIsFastWithManyBatches()
 {
     Run run(*m_chart, 50);
+    Random random(1);
+    const auto noisyLoss = [&random](int i) {
+        return (0.1 + std::exp(-i / 3000.0)) * std::exp(random.normal());
+    };
     for (int i = 0; i < 50'000; ++i) {
-        run.batches(1, 0.1 + std::exp(-i / 3000.0) + 0.1 * std::sin(i));
+        run.batches(1, noisyLoss(i));
     }
     QVERIFY(m_chart->lossPlot()->points(batchLine).isEmpty());
     m_chart->flush();
     QVERIFY(m_chart->lossPlot()->points(batchLine).size() <= 2000);
-    double sum = 0;
-    constexpr int rounds = 20;
-    for (int i = 0; i < rounds; ++i) {
-        run.batches(500, 0.1);
+    std::vector<double> times;
+    for (int i = 0; i < 50; ++i) {
+        run.batches(1, noisyLoss(50'000));
         QElapsedTimer timer;
         timer.start();
         m_chart->flush();
         m_chart->lossPlot()->viewport()->repaint();
         m_chart->accuracyPlot()->viewport()->repaint();
-        sum += static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        times.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
     }
-    qInfo("One redraw of both plots after 50,000 batches: %.2f ms on average", sum / rounds);
-    QVERIFY(sum / rounds < 100);
+    std::sort(times.begin(), times.end());
+    qInfo("One redraw of both plots after 50,000 batches: median %.2f ms, slowest of 50 %.2f ms", times[25],
+          times.back());
+    QVERIFY(times[25] < 100);
 }
 
 QTEST_MAIN(TestMetricsChart)

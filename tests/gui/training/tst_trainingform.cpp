@@ -1,38 +1,22 @@
 #include "core/learning/networks.h"
 #include "ui/training/datachooser.h"
 #include "ui/training/formfield.h"
-#include "ui/training/mnistpage.h"
 #include "ui/training/ratefield.h"
 #include "ui/training/trainingform.h"
+#include "ui/widgets/tones.h"
 
 #include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
-#include <QFile>
 #include <QLabel>
-#include <QLineEdit>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
-#include <QSignalSpy>
 #include <QSpinBox>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWheelEvent>
 
 using namespace digitpad;
-
-namespace {
-
-void touch(const QString& path)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-}
-
-} // namespace
 
 class TestTrainingForm : public QObject
 {
@@ -56,19 +40,13 @@ private Q_SLOTS:
     void impossibleRateIsRefusedInWords();
     void impossibleSplitIsRefusedInWords();
     void batchLargerThanTheDataIsRefusedInWords();
+    void everythingWrongIsSaidAtOnce();
     void refusalGoesWithTheCorrection();
     void remembersWhatWasChosen();
     void nonsenseInTheSettingsIsPassedOver();
     void lockedSaysWhy();
     void wheelWithoutFocusChangesNothing();
-
-    void mnistMissingOffersTheWaysOut();
-    void mnistFolderIsTaken();
-    void mnistFolderWithoutTheFilesIsRefused();
-    void downloadThatFailsSaysWhatToDo();
-    void downloadCanBeCancelled();
-    void ownFilesMustExist();
-    void syntheticSourceHasItsSize();
+    void wordsStayReadableWhenThePaletteChanges();
 
 private:
     template <class T>
@@ -87,8 +65,7 @@ private:
     }
     void choose(const char* combo, int index);
     void typeRate(const QString& text);
-    void show(const QList<QUrl>& mirrors = {});
-    void makeMnist(const QString& folder);
+    void show();
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<TrainingForm> m_form;
@@ -118,9 +95,9 @@ void TestTrainingForm::cleanup()
     QVERIFY(QDir::setCurrent(QDir::rootPath()));
 }
 
-void TestTrainingForm::show(const QList<QUrl>& mirrors)
+void TestTrainingForm::show()
 {
-    m_form = std::make_unique<TrainingForm>(mirrors);
+    m_form = std::make_unique<TrainingForm>();
     m_form->resize(360, 640);
     m_form->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_form.get()));
@@ -147,13 +124,6 @@ void TestTrainingForm::typeRate(const QString& text)
     QTest::keyClick(rate, Qt::Key_Return);
 }
 
-void TestTrainingForm::makeMnist(const QString& folder)
-{
-    QVERIFY(QDir().mkpath(folder));
-    touch(folder + QStringLiteral("/train-images-idx3-ubyte.gz"));
-    touch(folder + QStringLiteral("/train-labels-idx1-ubyte"));
-}
-
 void TestTrainingForm::beginsWithTheDefaults()
 {
     QCOMPARE(m_form->options(), TrainingOptions());
@@ -173,9 +143,12 @@ void TestTrainingForm::networksHaveTitlesAndSizes()
     auto* network = child<QComboBox>("network");
     QCOMPARE(static_cast<std::size_t>(network->count()), networkDescriptions().size());
     choose("network", 2);
-    QCOMPARE(child<QLabel>("networkSize")->text(),
-             QStringLiteral("%1 parameters")
-                 .arg(QLocale(QLocale::English).toString(networkDescriptions()[2].parameters)));
+    const QString size = QLocale(QLocale::English).toString(networkDescriptions()[2].parameters);
+    QCOMPARE(child<QLabel>("networkSize")->text(), QStringLiteral("%1 parameters").arg(size));
+    choose("network", 0);
+    QCOMPARE(network->currentText(), QStringLiteral("Fully connected"));
+    QCOMPARE(child<QLabel>("networkSize")->text(), QStringLiteral("784-128-64-10\n109,386 parameters"));
+    choose("network", 2);
     QVERIFY(fieldOf<QComboBox>("network")->toolTip().contains(QStringLiteral("convolutions")));
     QCOMPARE(m_form->options().network, "cnn");
 }
@@ -298,6 +271,16 @@ void TestTrainingForm::batchLargerThanTheDataIsRefusedInWords()
     QVERIFY(m_form->check());
 }
 
+void TestTrainingForm::everythingWrongIsSaidAtOnce()
+{
+    choose("dataKind", 1);
+    child<QSpinBox>("syntheticCount")->setValue(100);
+    child<QSpinBox>("batchSize")->setValue(91);
+    typeRate(QStringLiteral("0"));
+    QVERIFY(!fieldOf<QSpinBox>("batchSize")->error().isEmpty());
+    QVERIFY(!fieldOf<RateField>("learningRate")->error().isEmpty());
+}
+
 void TestTrainingForm::refusalGoesWithTheCorrection()
 {
     choose("dataKind", 1);
@@ -378,93 +361,19 @@ void TestTrainingForm::wheelWithoutFocusChangesNothing()
     QCOMPARE(epochs->value(), 11);
 }
 
-void TestTrainingForm::mnistMissingOffersTheWaysOut()
+void TestTrainingForm::wordsStayReadableWhenThePaletteChanges()
 {
-    QVERIFY(child<QPushButton>("mnistDownload")->isVisible());
-    QVERIFY(child<QPushButton>("mnistChoose")->isVisible());
-    QVERIFY(!m_form->check());
-    QVERIFY(m_form->findChild<MnistPage*>()->error().contains(QStringLiteral("synthetic")));
-}
-
-void TestTrainingForm::mnistFolderIsTaken()
-{
-    const QString folder = m_folder->filePath(QStringLiteral("mine"));
-    makeMnist(folder);
-    auto* page = m_form->findChild<MnistPage*>();
-    QSignalSpy changed(m_form->dataChooser(), &DataChooser::changed);
-    QVERIFY(page->chooseFolder(folder));
-    QCOMPARE(changed.size(), 1);
-    QCOMPARE(m_form->dataSource().parts, QStringList{folder});
-    QVERIFY(m_form->check());
-    QVERIFY(!child<QPushButton>("mnistDownload")->isVisible());
-
-    show();
-    QCOMPARE(m_form->dataSource().parts, QStringList{folder});
-    QVERIFY(QDir(folder).removeRecursively());
-    QVERIFY(!m_form->check());
-}
-
-void TestTrainingForm::mnistFolderWithoutTheFilesIsRefused()
-{
-    auto* page = m_form->findChild<MnistPage*>();
-    QVERIFY(!page->chooseFolder(m_folder->path()));
-    QVERIFY(page->error().contains(m_folder->path()));
-    QVERIFY(page->error().contains(QStringLiteral("train-images")));
-    QVERIFY(page->part().isEmpty());
-}
-
-void TestTrainingForm::downloadThatFailsSaysWhatToDo()
-{
-    QTcpServer server;
-    QVERIFY(server.listen(QHostAddress::LocalHost));
-    connect(&server, &QTcpServer::newConnection, &server,
-            [&server] { server.nextPendingConnection()->abort(); });
-    show({QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(server.serverPort()))});
-    QTest::mouseClick(child<QPushButton>("mnistDownload"), Qt::LeftButton);
-    auto* page = m_form->findChild<MnistPage*>();
-    QTRY_VERIFY(!page->downloading());
-    QVERIFY2(page->error().size() > 30, qPrintable(page->error()));
-    QVERIFY(child<QPushButton>("mnistDownload")->isVisible());
-}
-
-void TestTrainingForm::downloadCanBeCancelled()
-{
-    QTcpServer silent; // Takes the connection and says nothing.
-    QVERIFY(silent.listen(QHostAddress::LocalHost));
-    show({QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(silent.serverPort()))});
-    QTest::mouseClick(child<QPushButton>("mnistDownload"), Qt::LeftButton);
-    auto* page = m_form->findChild<MnistPage*>();
-    QVERIFY(page->downloading());
-    QVERIFY(child<QProgressBar>("mnistProgress")->isVisible());
-    QVERIFY(!m_form->check());
-    QVERIFY(page->error().contains(QStringLiteral("still being downloaded")));
-    QTest::mouseClick(child<QPushButton>("mnistCancel"), Qt::LeftButton);
-    QTRY_VERIFY(!page->downloading());
-    QVERIFY(!child<QProgressBar>("mnistProgress")->isVisible());
-    QVERIFY(child<QPushButton>("mnistDownload")->isVisible());
-}
-
-void TestTrainingForm::ownFilesMustExist()
-{
-    choose("dataKind", 2);
-    QVERIFY(!m_form->check());
-    QVERIFY(fieldOf<QLineEdit>("ownPath")->error().contains(QStringLiteral("Choose a file")));
-    const QString path = m_folder->filePath(QStringLiteral("mine.jsonl"));
-    QTest::keyClicks(child<QLineEdit>("ownPath"), path);
-    QVERIFY(fieldOf<QLineEdit>("ownPath")->error().isEmpty());
-    QVERIFY(!m_form->check());
-    QVERIFY(fieldOf<QLineEdit>("ownPath")->error().contains(path));
-    touch(path);
-    QVERIFY(m_form->check());
-    QCOMPARE(m_form->dataSource().parts, QStringList{path});
-}
-
-void TestTrainingForm::syntheticSourceHasItsSize()
-{
-    choose("dataKind", 1);
-    child<QSpinBox>("syntheticCount")->setValue(1234);
-    QCOMPARE(m_form->dataSource().syntheticCount, 1234u);
-    QCOMPARE(m_form->dataChooser()->imageCount(), std::optional<std::size_t>(1234));
+    typeRate(QStringLiteral("0"));
+    const auto labels = {child<QLabel>("networkSize"),
+                         fieldOf<RateField>("learningRate")->findChild<QLabel*>()};
+    for (const QColor& window : {QColor(0x2b, 0x2b, 0x2e), QColor(0xef, 0xef, 0xef)}) {
+        QApplication::setPalette(QPalette(window));
+        QCoreApplication::processEvents();
+        for (const QLabel* label : labels) {
+            const QColor text = label->palette().color(QPalette::WindowText);
+            QVERIFY2(contrast(text, window) >= 4.5, qPrintable(text.name() + window.name()));
+        }
+    }
 }
 
 QTEST_MAIN(TestTrainingForm)

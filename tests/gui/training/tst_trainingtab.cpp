@@ -12,9 +12,6 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QFileDialog>
-#include <QLineEdit>
-#include <QMessageBox>
 #include <QProgressBar>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -43,18 +40,6 @@ private Q_SLOTS:
     void failureIsSaidAndTheNextRunMayStart();
     void impossibleOptionsStartNothing();
     void warningsOfTheDataAreShown();
-    void useForDrawing();
-    void loadingAModelThatIsNotThereIsSaid();
-    void saveModelThroughTheDialog();
-    void savingThatFailsIsSaid();
-    void aNewRunKeepsTheModelsBefore();
-
-    void closesAtOnceWhenNothingIsLost();
-    void closingWhileTrainingAsks();
-    void closingWithAnUnsavedModelAsks();
-    void closingAfterSaving();
-    void givingUpTheSaveDialogClosesNothingLater();
-    void destroyedWhileTraining();
 
     void realTraining();
 
@@ -99,7 +84,8 @@ void TestTrainingTab::startSaysWhyThereIsNoEngine()
     m_fixture->recognizer.start();
     QTRY_VERIFY(m_fixture->status().contains(QStringLiteral("not possible")));
     qputenv("DIGITPAD_ENGINE", before);
-    QVERIFY2(m_fixture->status().contains(QStringLiteral("could not be loaded")), qPrintable(m_fixture->status()));
+    QVERIFY2(m_fixture->status().contains(QStringLiteral("could not be loaded")),
+             qPrintable(m_fixture->status()));
     QVERIFY(!m_fixture->child<QPushButton>("start")->isEnabled());
     QCOMPARE(m_fixture->child<QPushButton>("start")->toolTip(), m_fixture->status());
 }
@@ -276,174 +262,6 @@ void TestTrainingTab::warningsOfTheDataAreShown()
     QCOMPARE(messages->tone(), Tone::Warning);
     QVERIFY2(messages->text().contains(QStringLiteral("21")), qPrintable(messages->text()));
     QVERIFY(m_fixture->status().contains(QStringLiteral("no test set")));
-}
-
-void TestTrainingTab::useForDrawing()
-{
-    const QByteArray before = qgetenv("DIGITPAD_ENGINE");
-    qputenv("DIGITPAD_ENGINE", "/nowhere/libdigitpad_torch.so");
-    m_fixture->recognizer.start(); // Its thread hands models over, with the module or without.
-    m_fixture->showReady();
-    QSignalSpy inUse(m_fixture->window->tab, &TrainingTab::modelInUse);
-    m_fixture->completeRun();
-    QVERIFY(m_fixture->recognizer.model() == nullptr);
-    m_fixture->press("useForDrawing");
-    QTRY_COMPARE(inUse.size(), 1);
-    qputenv("DIGITPAD_ENGINE", before);
-    QVERIFY(inUse.first().first().toString().startsWith(QStringLiteral("Run 1: best")));
-    QCOMPARE(m_fixture->recognizer.model()->info().epochsTrained, 2);
-    QVERIFY(m_fixture->window->findChild<MessageBar*>()->text().contains(QStringLiteral("Run 1: best")));
-
-    m_fixture->child<QComboBox>("modelChoice")->setCurrentIndex(1);
-    m_fixture->press("useForDrawing");
-    QTRY_COMPARE(inUse.size(), 2);
-    QCOMPARE(m_fixture->recognizer.model()->info().epochsTrained, 4);
-}
-
-void TestTrainingTab::loadingAModelThatIsNotThereIsSaid()
-{
-    const QByteArray before = qgetenv("DIGITPAD_ENGINE");
-    qputenv("DIGITPAD_ENGINE", "/nowhere/libdigitpad_torch.so");
-    m_fixture->recognizer.start();
-    m_fixture->showReady();
-    m_fixture->window->findChild<ModelPanel*>()->load(QStringLiteral("/nowhere/model.pt"));
-    auto* messages = m_fixture->window->findChild<MessageBar*>();
-    QTRY_VERIFY(messages->isVisible());
-    qputenv("DIGITPAD_ENGINE", before);
-    QCOMPARE(messages->tone(), Tone::Error);
-}
-
-void TestTrainingTab::saveModelThroughTheDialog()
-{
-    QTemporaryDir folder;
-    m_fixture->showReady();
-    m_fixture->completeRun();
-    m_fixture->press("saveModel");
-    auto* dialog = m_fixture->child<QFileDialog>("saveModelDialog");
-    QVERIFY(dialog->selectedFiles().value(0).endsWith(QStringLiteral("digits-mlp.pt")));
-    const QString path = folder.filePath(QStringLiteral("mine.pt"));
-    dialog->selectFile(path);
-    static_cast<QDialog*>(dialog)->accept();
-    auto* messages = m_fixture->window->findChild<MessageBar*>();
-    QTRY_VERIFY(messages->isVisible());
-    QCOMPARE(messages->tone(), Tone::Success);
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), QByteArray("epochs 2"));
-    QVERIFY(m_fixture->child<QComboBox>("modelChoice")
-                ->currentText()
-                .contains(QStringLiteral("saved as mine.pt")));
-    QVERIFY(m_fixture->window->tab->confirmClose());
-}
-
-void TestTrainingTab::savingThatFailsIsSaid()
-{
-    m_fixture->showReady();
-    m_fixture->completeRun();
-    m_fixture->window->findChild<ModelPanel*>()->save(QStringLiteral("/nowhere/at/all.pt"));
-    QVERIFY(!m_fixture->child<QPushButton>("saveModel")->isEnabled());
-    auto* messages = m_fixture->window->findChild<MessageBar*>();
-    QTRY_VERIFY(messages->isVisible());
-    QCOMPARE(messages->tone(), Tone::Error);
-    QVERIFY(messages->text().contains(QStringLiteral("/nowhere/at/all.pt")));
-    QVERIFY(m_fixture->child<QPushButton>("saveModel")->isEnabled());
-    QCOMPARE(m_fixture->window->findChild<ModelPanel*>()->unsavedRuns(), 1);
-}
-
-void TestTrainingTab::aNewRunKeepsTheModelsBefore()
-{
-    m_fixture->showReady();
-    m_fixture->completeRun();
-    m_fixture->completeRun();
-    auto* models = m_fixture->child<QComboBox>("modelChoice");
-    QCOMPARE(models->count(), 4);
-    QVERIFY(models->currentText().startsWith(QStringLiteral("Run 2: best")));
-    QCOMPARE(m_fixture->window->findChild<ModelPanel*>()->unsavedRuns(), 2);
-    QCOMPARE(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 4);
-}
-
-void TestTrainingTab::closesAtOnceWhenNothingIsLost()
-{
-    m_fixture->showReady();
-    QVERIFY(m_fixture->window->close());
-}
-
-void TestTrainingTab::closingWhileTrainingAsks()
-{
-    m_fixture->showReady();
-    m_fixture->startAndHoldAt(20);
-    QVERIFY(!m_fixture->window->close());
-    QVERIFY(!m_fixture->window->close()); // Asked again, one question stays.
-    QCOMPARE(m_fixture->window->findChildren<QMessageBox*>().size(), 1);
-    auto* question = m_fixture->child<QMessageBox>("closeQuestion");
-    QTest::mouseClick(question->button(QMessageBox::Cancel), Qt::LeftButton);
-    QTRY_VERIFY(m_fixture->window->findChild<QMessageBox*>() == nullptr);
-    QVERIFY(m_fixture->window->isVisible());
-
-    QVERIFY(!m_fixture->window->close());
-    question = m_fixture->child<QMessageBox>("closeQuestion");
-    const auto buttons = question->buttons();
-    for (QAbstractButton* button : buttons) {
-        if (question->buttonRole(button) == QMessageBox::DestructiveRole) {
-            QTest::mouseClick(button, Qt::LeftButton);
-            break;
-        }
-    }
-    QVERIFY(!m_fixture->window->isVisible());
-}
-
-void TestTrainingTab::closingWithAnUnsavedModelAsks()
-{
-    m_fixture->showReady();
-    m_fixture->completeRun();
-    QVERIFY(!m_fixture->window->close());
-    auto* question = m_fixture->child<QMessageBox>("closeQuestion");
-    const auto buttons = question->buttons();
-    QCOMPARE(buttons.size(), 3);
-    for (QAbstractButton* button : buttons) {
-        if (question->buttonRole(button) == QMessageBox::DestructiveRole) {
-            QTest::mouseClick(button, Qt::LeftButton);
-            break;
-        }
-    }
-    QVERIFY(!m_fixture->window->isVisible());
-}
-
-void TestTrainingTab::closingAfterSaving()
-{
-    QTemporaryDir folder;
-    m_fixture->showReady();
-    m_fixture->completeRun();
-    QVERIFY(!m_fixture->window->close());
-    QTest::mouseClick(m_fixture->child<QMessageBox>("closeQuestion")->defaultButton(), Qt::LeftButton);
-    auto* dialog = m_fixture->child<QFileDialog>("saveModelDialog");
-    dialog->selectFile(folder.filePath(QStringLiteral("mine.pt")));
-    static_cast<QDialog*>(dialog)->accept();
-    QTRY_VERIFY(!m_fixture->window->isVisible());
-    QVERIFY(QFile::exists(folder.filePath(QStringLiteral("mine.pt"))));
-}
-
-void TestTrainingTab::givingUpTheSaveDialogClosesNothingLater()
-{
-    QTemporaryDir folder;
-    m_fixture->showReady();
-    m_fixture->completeRun();
-    QVERIFY(!m_fixture->window->close());
-    QTest::mouseClick(m_fixture->child<QMessageBox>("closeQuestion")->defaultButton(), Qt::LeftButton);
-    m_fixture->child<QFileDialog>("saveModelDialog")->reject();
-    m_fixture->window->findChild<ModelPanel*>()->save(folder.filePath(QStringLiteral("mine.pt")));
-    QTRY_VERIFY(m_fixture->window->findChild<MessageBar*>()->isVisible());
-    QVERIFY(m_fixture->window->isVisible());
-}
-
-void TestTrainingTab::destroyedWhileTraining()
-{
-    QSettings().setValue(QStringLiteral("training/epochs"), 10'000);
-    m_fixture->showReady();
-    m_fixture->press("start");
-    QTRY_COMPARE(m_fixture->controller()->state(), TrainingController::State::Training);
-    m_fixture->window.reset();
-    QCOMPARE(m_fixture->ends, 0);
 }
 
 /// The module itself, a short training through buttons, and drawing with what came out. The window answers

@@ -1,0 +1,226 @@
+#include "tests/data/fileserver.h"
+#include "ui/training/datachooser.h"
+#include "ui/training/formfield.h"
+#include "ui/training/mnistpage.h"
+
+#include <QDir>
+#include <QFile>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace digitpad;
+
+namespace {
+
+void touch(const QString& path)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+}
+
+void makeMnist(const QString& folder)
+{
+    QVERIFY(QDir().mkpath(folder));
+    touch(folder + QStringLiteral("/train-images-idx3-ubyte.gz"));
+    touch(folder + QStringLiteral("/train-labels-idx1-ubyte"));
+}
+
+} // namespace
+
+class TestDataChooser : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void mnistMissingOffersTheWaysOut();
+    void mnistFolderIsTaken();
+    void mnistFolderWithoutTheFilesIsRefused();
+    void downloadBringsTheFiles();
+    void downloadThatFailsSaysWhatToDo();
+    void downloadCanBeCancelled();
+    void ownFilesMustExist();
+    void syntheticSourceHasItsSize();
+
+private:
+    template <class T>
+    T* child(const char* name)
+    {
+        auto* found = m_chooser->findChild<T*>(QLatin1String(name));
+        if (found == nullptr) {
+            qFatal("no child named %s", name);
+        }
+        return found;
+    }
+    template <class T>
+    FormField* fieldOf(const char* name)
+    {
+        return qobject_cast<FormField*>(child<T>(name)->parentWidget());
+    }
+    void show(const QList<QUrl>& mirrors = {});
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<DataChooser> m_chooser;
+};
+
+void TestDataChooser::initTestCase()
+{
+    QCoreApplication::setOrganizationName(QStringLiteral("digitpad-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("tst_datachooser"));
+}
+
+void TestDataChooser::init()
+{
+    // An empty folder to work in: MNIST is nowhere.
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(QDir().mkpath(m_folder->filePath(QStringLiteral("a/b"))));
+    QVERIFY(QDir::setCurrent(m_folder->filePath(QStringLiteral("a/b"))));
+    qunsetenv("DIGITPAD_MNIST");
+    QDir(mnistDownloadFolder()).removeRecursively();
+    show();
+}
+
+void TestDataChooser::cleanup()
+{
+    m_chooser.reset();
+    QVERIFY(QDir::setCurrent(QDir::rootPath()));
+}
+
+void TestDataChooser::show(const QList<QUrl>& mirrors)
+{
+    m_chooser = std::make_unique<DataChooser>(mirrors);
+    m_chooser->resize(320, 240);
+    m_chooser->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_chooser.get()));
+}
+
+void TestDataChooser::mnistMissingOffersTheWaysOut()
+{
+    QVERIFY(child<QPushButton>("mnistDownload")->isVisible());
+    QVERIFY(child<QPushButton>("mnistChoose")->isVisible());
+    QVERIFY(!m_chooser->check());
+    QVERIFY(m_chooser->findChild<MnistPage*>()->error().contains(QStringLiteral("synthetic")));
+}
+
+void TestDataChooser::mnistFolderIsTaken()
+{
+    const QString folder = m_folder->filePath(QStringLiteral("mine"));
+    makeMnist(folder);
+    auto* page = m_chooser->findChild<MnistPage*>();
+    QSignalSpy changed(m_chooser.get(), &DataChooser::changed);
+    QVERIFY(page->chooseFolder(folder));
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(m_chooser->source().parts, QStringList{folder});
+    QVERIFY(m_chooser->check());
+    QVERIFY(!child<QPushButton>("mnistDownload")->isVisible());
+
+    QSettings settings;
+    m_chooser->save(settings);
+    show();
+    m_chooser->restore(settings);
+    QCOMPARE(m_chooser->source().parts, QStringList{folder});
+    QVERIFY(QDir(folder).removeRecursively());
+    QVERIFY(!m_chooser->check());
+}
+
+void TestDataChooser::mnistFolderWithoutTheFilesIsRefused()
+{
+    auto* page = m_chooser->findChild<MnistPage*>();
+    QVERIFY(!page->chooseFolder(m_folder->path()));
+    QVERIFY(page->error().contains(m_folder->path()));
+    QVERIFY(page->error().contains(QStringLiteral("train-images")));
+    QVERIFY(page->part().isEmpty());
+}
+
+void TestDataChooser::downloadBringsTheFiles()
+{
+    const QDir mirror(QStringLiteral(DIGITPAD_SOURCE_DIR "/../shared/mnist"));
+    if (!mirror.exists(QStringLiteral("train-images-idx3-ubyte.gz"))) {
+        QSKIP("MNIST is not there to be served");
+    }
+    test::FileServer server;
+    for (const MnistFile& file : mnistFiles()) {
+        QFile source(mirror.filePath(file.name));
+        QVERIFY(source.open(QIODevice::ReadOnly));
+        server.set(QStringLiteral("/mnist/") + file.name, {source.readAll()});
+    }
+    show({server.folder(QStringLiteral("mnist"))});
+    QTest::mouseClick(child<QPushButton>("mnistDownload"), Qt::LeftButton);
+    auto* page = m_chooser->findChild<MnistPage*>();
+    QTRY_VERIFY_WITH_TIMEOUT(!page->downloading(), 30'000);
+    QVERIFY2(page->error().isEmpty(), qPrintable(page->error()));
+    QVERIFY(m_chooser->check());
+    QCOMPARE(m_chooser->source().parts, QStringList{QStringLiteral("mnist")});
+    QVERIFY(!child<QPushButton>("mnistDownload")->isVisible());
+    QDir(mnistDownloadFolder()).removeRecursively();
+    page->look();
+    QVERIFY(child<QPushButton>("mnistDownload")->isVisible());
+}
+
+void TestDataChooser::downloadThatFailsSaysWhatToDo()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    connect(&server, &QTcpServer::newConnection, &server,
+            [&server] { server.nextPendingConnection()->abort(); });
+    show({QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(server.serverPort()))});
+    QTest::mouseClick(child<QPushButton>("mnistDownload"), Qt::LeftButton);
+    auto* page = m_chooser->findChild<MnistPage*>();
+    QTRY_VERIFY(!page->downloading());
+    QVERIFY2(page->error().size() > 30, qPrintable(page->error()));
+    QVERIFY(child<QPushButton>("mnistDownload")->isVisible());
+}
+
+void TestDataChooser::downloadCanBeCancelled()
+{
+    QTcpServer silent; // Takes the connection and says nothing.
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    show({QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(silent.serverPort()))});
+    QTest::mouseClick(child<QPushButton>("mnistDownload"), Qt::LeftButton);
+    auto* page = m_chooser->findChild<MnistPage*>();
+    QVERIFY(page->downloading());
+    QVERIFY(child<QProgressBar>("mnistProgress")->isVisible());
+    QVERIFY(!m_chooser->check());
+    QVERIFY(page->error().contains(QStringLiteral("still being downloaded")));
+    QTest::mouseClick(child<QPushButton>("mnistCancel"), Qt::LeftButton);
+    QTRY_VERIFY(!page->downloading());
+    QVERIFY(!child<QProgressBar>("mnistProgress")->isVisible());
+    QVERIFY(child<QPushButton>("mnistDownload")->isVisible());
+}
+
+void TestDataChooser::ownFilesMustExist()
+{
+    m_chooser->setKind(DataChooser::Kind::Own);
+    QVERIFY(!m_chooser->check());
+    QVERIFY(fieldOf<QLineEdit>("ownPath")->error().contains(QStringLiteral("Choose a file")));
+    const QString path = m_folder->filePath(QStringLiteral("mine.jsonl"));
+    QTest::keyClicks(child<QLineEdit>("ownPath"), path);
+    QVERIFY(fieldOf<QLineEdit>("ownPath")->error().isEmpty());
+    QVERIFY(!m_chooser->check());
+    QVERIFY(fieldOf<QLineEdit>("ownPath")->error().contains(path));
+    touch(path);
+    QVERIFY(m_chooser->check());
+    QCOMPARE(m_chooser->source().parts, QStringList{path});
+}
+
+void TestDataChooser::syntheticSourceHasItsSize()
+{
+    m_chooser->setKind(DataChooser::Kind::Synthetic);
+    child<QSpinBox>("syntheticCount")->setValue(1234);
+    QCOMPARE(m_chooser->source().syntheticCount, 1234u);
+    QCOMPARE(m_chooser->imageCount(), std::optional<std::size_t>(1234));
+}
+
+QTEST_MAIN(TestDataChooser)
+#include "tst_datachooser.moc"
