@@ -55,8 +55,8 @@ void MainWindow::addTabAction(QMenu* menu, Tab tab, const QString& text, const Q
 void MainWindow::makeViewMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&View"));
-    addTabAction(menu, Draw, tr("&Draw"), Qt::CTRL | Qt::Key_1);
-    addTabAction(menu, Training, tr("&Training"), Qt::CTRL | Qt::Key_2);
+    addTabAction(menu, Draw, tr("&Draw Tab"), Qt::CTRL | Qt::Key_1);
+    addTabAction(menu, Training, tr("&Training Tab"), Qt::CTRL | Qt::Key_2);
     menu->addSeparator();
     QAction* full = menu->addAction(tr("&Full Screen"));
     full->setCheckable(true);

@@ -12,7 +12,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 
 namespace digitpad {
 
@@ -156,6 +155,7 @@ void PredictionView::buildFailure()
     layout->addWidget(title);
     layout->addWidget(m_failureText);
     layout->addWidget(m_chooseModel, 0, Qt::AlignLeft);
+    layout->addStretch(1);
 }
 
 void PredictionView::buildPicture()
@@ -248,15 +248,15 @@ void PredictionView::showGuess(const Prediction& prediction)
 {
     m_digit->setText(QString::number(prediction.digit));
     m_digit->setAccessibleName(tr("Best guess: %1").arg(prediction.digit));
-    const int percent = static_cast<int>(std::lround(prediction.confidence * 100));
+    const QString percentage = percentageText(prediction.confidence);
     if (prediction.accepted) {
         setColor(m_digit, palette().color(QPalette::WindowText));
-        m_headline->setText(tr("%1% sure").arg(percent));
+        m_headline->setText(tr("%1 sure", "percentage").arg(percentage));
         m_explanation->clear();
     } else {
         setColor(m_digit, toneColors(palette(), Tone::Warning).accent);
         m_headline->setText(doubtText(prediction));
-        m_explanation->setText(tr("Only %1% for the best guess").arg(percent));
+        m_explanation->setText(tr("Only %1 for the best guess", "percentage").arg(percentage));
     }
     m_bars->setValues(prediction.probabilities, prediction.digit, prediction.accepted);
     m_picture->setImage(prediction.image);

@@ -15,12 +15,14 @@ namespace {
 constexpr int gap = 10;
 constexpr int barHeight = 12;
 
-QString percentage(float value)
-{
-    return ProbabilityBars::tr("%1%", "percentage").arg(std::lround(value * 100));
-}
-
 } // namespace
+
+QString percentageText(float probability)
+{
+    const long percent = std::lround(probability * 100);
+    return percent == 100 && probability < 1 ? ProbabilityBars::tr(">99%", "more than 99 per cent")
+                                             : ProbabilityBars::tr("%1%", "percentage").arg(percent);
+}
 
 ProbabilityBars::ProbabilityBars(QWidget* parent)
     : QWidget(parent)
@@ -59,7 +61,7 @@ QString ProbabilityBars::description() const
     QStringList parts;
     for (int digit : order) {
         if (parts.isEmpty() || value(digit) >= 0.01F) {
-            parts.append(tr("%1: %2", "digit: percentage").arg(digit).arg(percentage(value(digit))));
+            parts.append(tr("%1: %2", "digit: percentage").arg(digit).arg(percentageText(value(digit))));
         }
     }
     return parts.join(QStringLiteral(", "));
@@ -81,7 +83,7 @@ QRect ProbabilityBars::trackRect(int digit) const
     bold.setBold(true);
     const QFontMetrics metrics(bold);
     const int left = metrics.horizontalAdvance(QLatin1Char('0')) + gap;
-    const int right = width() - metrics.horizontalAdvance(percentage(1)) - gap;
+    const int right = width() - metrics.horizontalAdvance(percentageText(0.999F)) - gap;
     const int middle = digit * rowHeight() + rowHeight() / 2;
     return {left, middle - barHeight / 2, std::max(0, right - left), barHeight};
 }
@@ -123,7 +125,7 @@ void ProbabilityBars::paintRow(QPainter& painter, int digit) const
     const QRect row(0, digit * rowHeight(), width(), rowHeight());
     painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, QString::number(digit));
     if (!m_empty) {
-        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, percentage(value));
+        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, percentageText(value));
     }
 }
 

@@ -8,6 +8,9 @@
 
 namespace digitpad {
 
+/// "97%". No network is certain: what would round to 100 is ">99%" below 1. Rounding hides no doubt.
+QString percentageText(float probability);
+
 /// Ten bars, 0 to 9, with their percentages; the best guess stands out. Assistive technology reads the
 /// guesses worth naming as the widget's description.
 class ProbabilityBars : public QWidget

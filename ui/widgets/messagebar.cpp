@@ -102,7 +102,7 @@ void MessageBar::keyPressEvent(QKeyEvent* event)
 
 void MessageBar::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::StyleChange) {
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
         applyTone();
     }
     QFrame::changeEvent(event);

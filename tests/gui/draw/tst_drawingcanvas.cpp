@@ -443,7 +443,9 @@ void DrawingCanvasTest::aDarkPaletteShowsBrightInk()
 void DrawingCanvasTest::theHintGoesWithTheFirstInk()
 {
     const auto inkOfHint = [this] {
-        const QImage image = still().copy(QRect(at(100, 400), at(900, 600)));
+        const QImage whole = still();
+        const double scale = whole.devicePixelRatio();
+        const QImage image = whole.copy(QRect(at(100, 400) * scale, at(900, 600) * scale));
         for (int y = 0; y < image.height(); ++y) {
             for (int x = 0; x < image.width(); ++x) {
                 if (qGray(image.pixel(x, y)) < 200) {

@@ -3,6 +3,7 @@
 #include "ui/draw/probabilitybars.h"
 #include "ui/widgets/tones.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void loadingSaysSo();
     void anEmptyPadShowsNoGuess();
     void aGuessIsShown();
+    void certaintyIsNotOverstated();
     void doubtIsWorded_data();
     void doubtIsWorded();
     void aBlankReadingSaysSo();
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void barsAreReadToThoseWhoCannotSeeThem();
     void thePictureIsExactlyTheNetworks();
     void nothingJumpsWhileDrawing();
+    void aNewPaletteReachesEverything();
     void colorsAreReadable_data();
     void colorsAreReadable();
 
@@ -115,6 +118,15 @@ void PredictionViewTest::aGuessIsShown()
     QCOMPARE(text("time"), QStringLiteral("Read in 0.18 ms"));
     QCOMPARE(text("modelName"), QStringLiteral("Model: Bundled model"));
     QCOMPARE(bars()->values()[7], 0.974F);
+}
+
+void PredictionViewTest::certaintyIsNotOverstated()
+{
+    makeReady(guess(7, 0.9996F));
+    QCOMPARE(text("headline"), QStringLiteral(">99% sure"));
+    QCOMPARE(percentageText(1), QStringLiteral("100%"));
+    QCOMPARE(percentageText(0.994F), QStringLiteral("99%"));
+    QCOMPARE(percentageText(0), QStringLiteral("0%"));
 }
 
 void PredictionViewTest::doubtIsWorded_data()
@@ -222,6 +234,20 @@ void PredictionViewTest::nothingJumpsWhileDrawing()
         QCoreApplication::processEvents();
         QCOMPARE(places(), before);
     }
+}
+
+void PredictionViewTest::aNewPaletteReachesEverything()
+{
+    const QPalette before = QApplication::palette();
+    makeReady(guess(7, 0.97F));
+    for (const QColor& window : {QColor(30, 30, 30), QColor(240, 240, 240)}) {
+        QApplication::setPalette(QPalette(window));
+        for (const QLabel* label : m_view->findChildren<QLabel*>()) {
+            QVERIFY2(contrast(label->palette().color(QPalette::WindowText), window) >= 4.5,
+                     qPrintable(label->objectName()));
+        }
+    }
+    QApplication::setPalette(before);
 }
 
 void PredictionViewTest::colorsAreReadable_data()

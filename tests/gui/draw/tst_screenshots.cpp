@@ -7,7 +7,9 @@
 #include "ui/mainwindow.h"
 #include "ui/widgets/messagebar.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QLabel>
 #include <QSettings>
@@ -15,6 +17,7 @@
 #include <QStyleFactory>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -87,6 +90,8 @@ private Q_SLOTS:
     void initTestCase();
     void draw_data();
     void draw();
+    void dialogs_data();
+    void dialogs();
 
 private:
     void save(QWidget& window, const QString& name);
@@ -160,6 +165,37 @@ void Screenshots::draw()
     }
     save(window,
          QStringLiteral("draw-%1-%2").arg(state, dark ? QStringLiteral("dark") : QStringLiteral("light")));
+}
+
+void Screenshots::dialogs_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("action");
+    QTest::newRow("about") << QStringLiteral("about") << QStringLiteral("&About DigitPad");
+    QTest::newRow("shortcuts") << QStringLiteral("shortcuts") << QStringLiteral("&Keyboard Shortcuts");
+}
+
+void Screenshots::dialogs()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, action);
+    QApplication::setPalette(QApplication::style()->standardPalette());
+    Recognizer recognizer;
+    MainWindow window(&recognizer);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    recognizer.start();
+    recognizer.useModel(std::make_shared<FakeModel>(), QStringLiteral("Bundled model"));
+    QTRY_COMPARE(recognizer.state(), Recognizer::State::Ready);
+    const auto actions = window.findChildren<QAction*>();
+    const auto found = std::find_if(actions.begin(), actions.end(),
+                                    [&](const QAction* candidate) { return candidate->text() == action; });
+    QVERIFY(found != actions.end());
+    (*found)->trigger();
+    auto* dialog = window.findChild<QDialog*>(name);
+    QVERIFY(dialog);
+    QVERIFY(QTest::qWaitForWindowExposed(dialog));
+    save(*dialog, name);
 }
 
 QTEST_MAIN(Screenshots)
