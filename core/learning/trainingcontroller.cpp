@@ -44,8 +44,9 @@ public:
 
     // --- training thread ---
     void run(const Engine& engine, const DataSource& source, const TrainingOptions& options);
+    Result<TrainingResult> train(const Engine& engine, const DataSource& source,
+                                 const TrainingOptions& options);
     Result<TrainingData> prepare(const DataSource& source, const TrainingOptions& options);
-    void report(const Result<TrainingResult>& result);
     void fail(const Error& error);
     void flushProgress();
     void onBatch(const BatchProgress& progress) override;
@@ -86,28 +87,46 @@ void TrainingController::Private::run(const Engine& engine, const DataSource& so
                                       const TrainingOptions& options)
 {
     stepBack();
+    const auto result = train(engine, source, options);
+    flushProgress();
+    if (!result) {
+        fail(result.error());
+        return;
+    }
+    post([this, ended = *result] {
+        end([&] {
+            if (ended.outcome == TrainingOutcome::Completed) {
+                Q_EMIT q->completed(ended);
+            } else {
+                Q_EMIT q->stopped(ended);
+            }
+        });
+    });
+}
+
+/// The data is given back on return, before the GUI thread hears of the end and waits for this thread's.
+Result<TrainingResult> TrainingController::Private::train(const Engine& engine, const DataSource& source,
+                                                          const TrainingOptions& options)
+{
     try {
         const auto data = prepare(source, options);
         if (!data) {
-            fail(data.error());
-            return;
+            return data.error();
         }
-        const auto images = data->training->size() + data->validation->size();
-        const auto validated = validate(options, images);
+        const auto validated = validate(options, data->training->size() + data->validation->size());
         if (!validated) {
-            fail(validated.error());
-            return;
+            return validated.error();
         }
         sinceProgress.start();
-        report(engine.train(*validated, *data, *this));
+        return engine.train(*validated, *data, *this);
     } catch (const std::exception& exception) {
         // Memory for the data ran out, most likely: the engine itself throws nothing.
-        fail(Error{
+        return Error{
             ErrorCode::Internal,
             TrainingController::tr("There was not enough memory for the data. Close other programs or choose "
                                    "less data, then start again.")
                 .toStdString(),
-            exception.what()});
+            exception.what()};
     }
 }
 
@@ -137,24 +156,6 @@ Result<TrainingData> TrainingController::Private::prepare(const DataSource& sour
                           static_cast<qint64>(test), warnings);
     });
     return data;
-}
-
-void TrainingController::Private::report(const Result<TrainingResult>& result)
-{
-    flushProgress();
-    if (!result) {
-        fail(result.error());
-        return;
-    }
-    post([this, ended = *result] {
-        end([&] {
-            if (ended.outcome == TrainingOutcome::Completed) {
-                Q_EMIT q->completed(ended);
-            } else {
-                Q_EMIT q->stopped(ended);
-            }
-        });
-    });
 }
 
 void TrainingController::Private::fail(const Error& error)

@@ -242,7 +242,12 @@ void DataChooser::restore(const QSettings& settings)
     m_count->setValue(settings.value(QLatin1String(countKey), m_count->value()).toInt());
     m_path->setText(settings.value(QLatin1String(pathKey)).toString());
     const auto kind = kindNames().indexOf(settings.value(QLatin1String(kindKey)).toString());
-    m_kind->setCurrentIndex(static_cast<int>(kind < 0 ? 0 : kind));
+    if (kind >= 0) {
+        m_kind->setCurrentIndex(static_cast<int>(kind));
+    } else {
+        // Nobody has chosen yet: Start shall work at once, so without MNIST begin with what needs nothing.
+        setKind(findMnist().isEmpty() && m_mnist->folder().isEmpty() ? Kind::Synthetic : Kind::Mnist);
+    }
 }
 
 } // namespace digitpad

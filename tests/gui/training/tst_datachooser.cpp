@@ -44,6 +44,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
+    void theFirstChoiceIsWhatIsAtHand();
     void mnistMissingOffersTheWaysOut();
     void mnistFolderIsTaken();
     void mnistFolderWithoutTheFilesIsRefused();
@@ -88,6 +89,7 @@ void TestDataChooser::init()
     QVERIFY(QDir::setCurrent(m_folder->filePath(QStringLiteral("a/b"))));
     qunsetenv("DIGITPAD_MNIST");
     QDir(mnistDownloadFolder()).removeRecursively();
+    QSettings().clear();
     show();
 }
 
@@ -103,6 +105,21 @@ void TestDataChooser::show(const QList<QUrl>& mirrors)
     m_chooser->resize(320, 240);
     m_chooser->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_chooser.get()));
+}
+
+void TestDataChooser::theFirstChoiceIsWhatIsAtHand()
+{
+    m_chooser->restore(QSettings());
+    QCOMPARE(m_chooser->kind(), DataChooser::Kind::Synthetic);
+    QVERIFY(m_chooser->check());
+
+    const QString folder = m_folder->filePath(QStringLiteral("found"));
+    makeMnist(folder);
+    qputenv("DIGITPAD_MNIST", folder.toUtf8());
+    show();
+    m_chooser->restore(QSettings());
+    QCOMPARE(m_chooser->kind(), DataChooser::Kind::Mnist);
+    QVERIFY(m_chooser->check());
 }
 
 void TestDataChooser::mnistMissingOffersTheWaysOut()
