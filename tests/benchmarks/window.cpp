@@ -8,6 +8,7 @@
 #include "core/learning/trainingcontroller.h"
 #include "tests/benchmarks/statistics.h"
 #include "ui/draw/drawingcanvas.h"
+#include "ui/draw/drawtab.h"
 #include "ui/mainwindow.h"
 
 #include <QApplication>
@@ -257,7 +258,7 @@ Latencies draw(MainWindow& window, Recognizer& recognizer, int moves)
         loop.exec();
         if (i % 120 == 119) {
             pen.send(QEvent::MouseButtonRelease, angle);
-            window.findChild<Drawing*>()->clear();
+            window.drawTab()->drawing()->clear();
         }
         wait(8);
     }
