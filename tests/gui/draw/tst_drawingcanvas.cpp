@@ -1,27 +1,14 @@
-#include "ui/draw/drawingcanvas.h"
+#include "tests/gui/draw/canvasfixture.h"
 
 #include <QApplication>
+#include <QMouseEvent>
 #include <QPaintEvent>
-#include <QPointingDevice>
-#include <QSignalSpy>
-#include <QTabletEvent>
 #include <QTest>
 
-#include <memory>
-
 using namespace digitpad;
-using Capability = QInputDevice::Capability;
+using test::CanvasFixture;
 
 namespace {
-
-QPalette lightPalette()
-{
-    QPalette palette(QColor(240, 240, 240));
-    palette.setColor(QPalette::Base, Qt::white);
-    palette.setColor(QPalette::Text, Qt::black);
-    palette.setColor(QPalette::PlaceholderText, QColor(120, 120, 120));
-    return palette;
-}
 
 /// The whole of what was painted since.
 class PaintedArea : public QObject
@@ -46,14 +33,13 @@ protected:
 
 } // namespace
 
-class DrawingCanvasTest : public QObject
+class DrawingCanvasTest : public CanvasFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
+    void init() { makeCanvas(); }
+    void cleanup() { m_canvas.reset(); }
 
     void theMouseDraws();
     void aTapIsADot();
@@ -64,13 +50,6 @@ private Q_SLOTS:
     void aPressBesideThePadDrawsNothing();
     void escapeDropsTheStroke();
     void hidingEndsTheStroke();
-    void oneFingerDraws();
-    void theSecondFingerIsIgnored();
-    void aCancelledTouchLeavesNothing();
-    void pressureWidensTheLine();
-    void thePensOtherEndErases();
-    void aPenTakesOverFromAFinger();
-    void synthesisedMouseEventsAreIgnored();
     void incrementalPaintingEqualsFullPainting();
     void erasingEqualsFullPainting();
     void onlyWhatChangedIsPainted();
@@ -80,112 +59,7 @@ private Q_SLOTS:
     void timesCountFromTheFirstPoint();
     void theBrushIsShownWhereItHovers();
     void resizingKeepsTheDrawing();
-
-private:
-    [[nodiscard]] QPoint at(double x, double y) const;
-    [[nodiscard]] QColor shown(double x, double y);
-    /// With nothing but the drawing on it, from an incremental layer.
-    [[nodiscard]] QImage still();
-    void hover(QPoint position);
-    void drag(QPoint from, QPoint to, Qt::MouseButton button = Qt::LeftButton);
-    void sendTablet(QEvent::Type type, QPoint position, double pressure, const QPointingDevice& device);
-    void repaintFully();
-
-    std::unique_ptr<Drawing> m_drawing;
-    std::unique_ptr<DrawingCanvas> m_canvas;
-    QPointingDevice* m_screen = nullptr;
-    std::unique_ptr<QPointingDevice> m_pen;
-    std::unique_ptr<QPointingDevice> m_penEraser;
 };
-
-void DrawingCanvasTest::initTestCase()
-{
-    m_screen = QTest::createTouchDevice();
-    const auto capabilities = Capability::Position | Capability::Pressure | Capability::Hover;
-    const auto stylus = QInputDevice::DeviceType::Stylus;
-    m_pen = std::make_unique<QPointingDevice>(QStringLiteral("pen"), 100, stylus,
-                                              QPointingDevice::PointerType::Pen, capabilities, 1, 2);
-    m_penEraser = std::make_unique<QPointingDevice>(QStringLiteral("eraser"), 101, stylus,
-                                                    QPointingDevice::PointerType::Eraser, capabilities, 1, 1);
-}
-
-void DrawingCanvasTest::init()
-{
-    m_drawing = std::make_unique<Drawing>();
-    m_canvas = std::make_unique<DrawingCanvas>(m_drawing.get());
-    m_canvas->setPalette(lightPalette());
-    m_canvas->resize(508, 420); // A pad of 412 pixels, in the middle.
-    m_canvas->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_canvas.get()));
-    QCOMPARE(m_canvas->padRect(), QRect(48, 4, 412, 412));
-}
-
-void DrawingCanvasTest::cleanup()
-{
-    m_canvas.reset();
-    m_drawing.reset();
-}
-
-/// Pad units to widget pixels.
-QPoint DrawingCanvasTest::at(double x, double y) const
-{
-    const QRect pad = m_canvas->padRect();
-    return pad.topLeft() + QPoint(qRound(x * pad.width() / 1000), qRound(y * pad.width() / 1000));
-}
-
-/// QTest::mouseMove() goes by way of the cursor, where a platform has one.
-void DrawingCanvasTest::hover(QPoint position)
-{
-    QMouseEvent move(QEvent::MouseMove, position, m_canvas->mapToGlobal(QPointF(position)), Qt::NoButton,
-                     Qt::NoButton, {});
-    QApplication::sendEvent(m_canvas.get(), &move);
-}
-
-QImage DrawingCanvasTest::still()
-{
-    hover(QPoint(1, 1)); // Out of the pad: no brush.
-    return m_canvas->grab().toImage();
-}
-
-QColor DrawingCanvasTest::shown(double x, double y)
-{
-    const QImage image = still();
-    return image.pixelColor(at(x, y) * image.devicePixelRatio());
-}
-
-void DrawingCanvasTest::drag(QPoint from, QPoint to, Qt::MouseButton button)
-{
-    QTest::mousePress(m_canvas.get(), button, {}, from);
-    for (int i = 1; i <= 10; ++i) {
-        // QTest::mouseMove() has no buttons.
-        const QPointF position = QPointF(from) + QPointF(to - from) * i / 10;
-        QMouseEvent move(QEvent::MouseMove, position, m_canvas->mapToGlobal(position), Qt::NoButton, button,
-                         {});
-        QApplication::sendEvent(m_canvas.get(), &move);
-    }
-    QTest::mouseRelease(m_canvas.get(), button, {}, to);
-}
-
-void DrawingCanvasTest::sendTablet(QEvent::Type type, QPoint position, double pressure,
-                                   const QPointingDevice& device)
-{
-    const bool down = type != QEvent::TabletRelease;
-    QTabletEvent event(type, &device, position, m_canvas->mapToGlobal(position), pressure, 0, 0, 0, 0, 0, {},
-                       type == QEvent::TabletMove ? Qt::NoButton : Qt::LeftButton,
-                       down ? Qt::LeftButton : Qt::NoButton);
-    QApplication::sendEvent(m_canvas.get(), &event);
-    QVERIFY(event.isAccepted());
-}
-
-/// Another palette and back: the layer is drawn anew each time.
-void DrawingCanvasTest::repaintFully()
-{
-    QPalette other = lightPalette();
-    other.setColor(QPalette::Text, Qt::red);
-    m_canvas->setPalette(other);
-    m_canvas->grab();
-    m_canvas->setPalette(lightPalette());
-}
 
 void DrawingCanvasTest::theMouseDraws()
 {
@@ -290,96 +164,6 @@ void DrawingCanvasTest::hidingEndsTheStroke()
     m_canvas->hide();
     QVERIFY(!m_drawing->gestureInProgress());
     QCOMPARE(m_drawing->undoStack()->count(), 1);
-}
-
-void DrawingCanvasTest::oneFingerDraws()
-{
-    QTest::touchEvent(m_canvas.get(), m_screen).press(0, at(200, 500));
-    QTest::touchEvent(m_canvas.get(), m_screen).move(0, at(500, 500));
-    QTest::touchEvent(m_canvas.get(), m_screen).move(0, at(800, 500));
-    QTest::touchEvent(m_canvas.get(), m_screen).release(0, at(800, 500));
-    QCOMPARE(m_drawing->content().ink.strokes.size(), std::size_t{1});
-    QCOMPARE(m_drawing->undoStack()->count(), 1); // Not once more by a mouse event made of it.
-    QCOMPARE(shown(400, 500), QColor(Qt::black));
-}
-
-void DrawingCanvasTest::theSecondFingerIsIgnored()
-{
-    QTest::touchEvent(m_canvas.get(), m_screen).press(0, at(200, 500));
-    QTest::touchEvent(m_canvas.get(), m_screen).stationary(0).press(1, at(200, 800));
-    QTest::touchEvent(m_canvas.get(), m_screen).move(0, at(800, 500)).move(1, at(800, 800));
-    QTest::touchEvent(m_canvas.get(), m_screen).stationary(0).release(1, at(800, 800));
-    QVERIFY(m_drawing->strokeInProgress());
-    QTest::touchEvent(m_canvas.get(), m_screen).release(0, at(800, 500));
-    QCOMPARE(m_drawing->content().ink.strokes.size(), std::size_t{1});
-    QCOMPARE(shown(500, 500), QColor(Qt::black));
-    QCOMPARE(shown(500, 800), QColor(Qt::white));
-}
-
-void DrawingCanvasTest::aCancelledTouchLeavesNothing()
-{
-    QTest::touchEvent(m_canvas.get(), m_screen).press(0, at(200, 500));
-    QTest::touchEvent(m_canvas.get(), m_screen).move(0, at(500, 500));
-    QTouchEvent cancel(QEvent::TouchCancel, m_screen);
-    QApplication::sendEvent(m_canvas.get(), &cancel);
-    QVERIFY(m_drawing->empty());
-    QVERIFY(!m_drawing->gestureInProgress());
-    QTest::touchEvent(m_canvas.get(), m_screen).release(0, at(500, 500));
-    QVERIFY(m_drawing->empty());
-}
-
-void DrawingCanvasTest::pressureWidensTheLine()
-{
-    m_canvas->setBrushWidth(100);
-    for (const auto& [y, pressure] : {std::pair{250, 0.1}, std::pair{750, 1.0}}) {
-        sendTablet(QEvent::TabletPress, at(200, y), pressure, *m_pen);
-        sendTablet(QEvent::TabletMove, at(500, y), pressure, *m_pen);
-        sendTablet(QEvent::TabletMove, at(800, y), pressure, *m_pen);
-        sendTablet(QEvent::TabletRelease, at(800, y), 0, *m_pen);
-    }
-    QCOMPARE(m_drawing->content().ink.strokes.size(), std::size_t{2});
-    QVERIFY(std::abs(m_drawing->content().ink.strokes[0]->points[1].pressure - 0.1F) < 0.01F);
-    QCOMPARE(shown(400, 250), QColor(Qt::black));
-    QCOMPARE(shown(400, 290), QColor(Qt::white));
-    QCOMPARE(shown(400, 790), QColor(Qt::black));
-}
-
-void DrawingCanvasTest::thePensOtherEndErases()
-{
-    drag(at(200, 500), at(800, 500));
-    sendTablet(QEvent::TabletPress, at(500, 400), 0.5, *m_penEraser);
-    sendTablet(QEvent::TabletMove, at(500, 600), 0.5, *m_penEraser);
-    sendTablet(QEvent::TabletRelease, at(500, 600), 0, *m_penEraser);
-    QCOMPARE(m_drawing->undoStack()->undoText(), QStringLiteral("erase"));
-    QCOMPARE(shown(500, 500), QColor(Qt::white));
-}
-
-void DrawingCanvasTest::aPenTakesOverFromAFinger()
-{
-    QTest::touchEvent(m_canvas.get(), m_screen).press(0, at(900, 900)); // The hand that holds the pen.
-    sendTablet(QEvent::TabletPress, at(200, 500), 1, *m_pen);
-    QTest::touchEvent(m_canvas.get(), m_screen).move(0, at(900, 600));
-    sendTablet(QEvent::TabletMove, at(800, 500), 1, *m_pen);
-    sendTablet(QEvent::TabletRelease, at(800, 500), 0, *m_pen);
-    QTest::touchEvent(m_canvas.get(), m_screen).release(0, at(900, 600));
-    QCOMPARE(m_drawing->content().ink.strokes.size(), std::size_t{1});
-    QCOMPARE(shown(500, 500), QColor(Qt::black));
-    QCOMPARE(shown(900, 750), QColor(Qt::white));
-}
-
-void DrawingCanvasTest::synthesisedMouseEventsAreIgnored()
-{
-    for (const auto source : {Qt::MouseEventSynthesizedBySystem, Qt::MouseEventSynthesizedByQt}) {
-        const QPointF position = at(500, 500);
-        const QPointF global = m_canvas->mapToGlobal(position);
-        QMouseEvent press(QEvent::MouseButtonPress, position, position, global, Qt::LeftButton,
-                          Qt::LeftButton, {}, source);
-        QApplication::sendEvent(m_canvas.get(), &press);
-    }
-    QMouseEvent byPen(QEvent::MouseButtonPress, at(500, 500), m_canvas->mapToGlobal(at(500, 500)),
-                      Qt::LeftButton, Qt::LeftButton, {}, m_pen.get());
-    QApplication::sendEvent(m_canvas.get(), &byPen);
-    QVERIFY(m_drawing->empty());
 }
 
 void DrawingCanvasTest::incrementalPaintingEqualsFullPainting()

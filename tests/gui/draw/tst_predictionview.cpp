@@ -242,6 +242,7 @@ void PredictionViewTest::aNewPaletteReachesEverything()
     makeReady(guess(7, 0.97F));
     for (const QColor& window : {QColor(30, 30, 30), QColor(240, 240, 240)}) {
         QApplication::setPalette(QPalette(window));
+        QCoreApplication::processEvents();
         for (const QLabel* label : m_view->findChildren<QLabel*>()) {
             QVERIFY2(contrast(label->palette().color(QPalette::WindowText), window) >= 4.5,
                      qPrintable(label->objectName()));
