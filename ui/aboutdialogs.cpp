@@ -48,8 +48,8 @@ QString modelLine(const Recognizer& recognizer)
     QString line = text("%1: %2, %3 parameters")
                        .arg(recognizer.modelName(), title, QLocale().toString(qlonglong{info.parameters}));
     if (info.testAccuracy >= 0) {
-        line +=
-            text(", %1% right on its test images").arg(QLocale().toString(info.testAccuracy * 100, 'f', 2));
+        line += text(", %1\u00A0% right on its test images")
+                    .arg(QLocale().toString(info.testAccuracy * 100, 'f', 2));
     }
     return line;
 }

@@ -62,7 +62,7 @@ BrushSize::BrushSize(QWidget* parent)
     m_slider->setMaximumWidth(140);
     m_slider->setAccessibleName(tr("Brush size in per cent of the pad"));
     setToolTip(tr("Brush size ([ and ])"));
-    m_label->setFixedWidth(m_label->fontMetrics().horizontalAdvance(QStringLiteral("20%")) + 4);
+    m_label->setFixedWidth(m_label->fontMetrics().horizontalAdvance(QStringLiteral("20\u00A0%")) + 4);
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -72,7 +72,7 @@ BrushSize::BrushSize(QWidget* parent)
     layout->addWidget(m_label);
 
     connect(m_slider, &QSlider::valueChanged, this, [this](int value) {
-        m_label->setText(tr("%1%", "percentage").arg(value));
+        m_label->setText(tr("%1\u00A0%", "percentage").arg(value));
         Q_EMIT percentChanged(value);
     });
     connect(m_slider, &QSlider::sliderPressed, this, [this] { Q_EMIT adjusting(true); });

@@ -20,8 +20,8 @@ constexpr int barHeight = 12;
 QString percentageText(float probability)
 {
     const long percent = std::lround(probability * 100);
-    return percent == 100 && probability < 1 ? ProbabilityBars::tr(">99%", "more than 99 per cent")
-                                             : ProbabilityBars::tr("%1%", "percentage").arg(percent);
+    return percent == 100 && probability < 1 ? ProbabilityBars::tr(">99\u00A0%", "more than 99 per cent")
+                                             : ProbabilityBars::tr("%1\u00A0%", "percentage").arg(percent);
 }
 
 ProbabilityBars::ProbabilityBars(QWidget* parent)

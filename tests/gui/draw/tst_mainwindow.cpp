@@ -221,7 +221,7 @@ void MainWindowTest::aboutNamesTheVersions()
     QVERIFY(box->text().contains(QStringLiteral(DIGITPAD_VERSION)));
     QVERIFY(box->informativeText().contains(QLatin1String(qVersion())));
     QVERIFY(box->informativeText().contains(QStringLiteral("LibTorch is not loaded.")));
-    QVERIFY(box->informativeText().contains(QStringLiteral("98.00% right")));
+    QVERIFY(box->informativeText().contains(QStringLiteral("98.00\u00A0% right")));
     QTest::keyClick(box, Qt::Key_Escape);
 }
 

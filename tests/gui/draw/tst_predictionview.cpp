@@ -114,7 +114,7 @@ void PredictionViewTest::aGuessIsShown()
     makeReady(guess(7, 0.974F));
     m_view->setModelName(QStringLiteral("Bundled model"));
     QCOMPARE(text("bestDigit"), QStringLiteral("7"));
-    QCOMPARE(text("headline"), QStringLiteral("97% sure"));
+    QCOMPARE(text("headline"), QStringLiteral("97\u00A0% sure"));
     QCOMPARE(text("time"), QStringLiteral("Read in 0.18 ms"));
     QCOMPARE(text("modelName"), QStringLiteral("Model: Bundled model"));
     QCOMPARE(bars()->values()[7], 0.974F);
@@ -123,10 +123,10 @@ void PredictionViewTest::aGuessIsShown()
 void PredictionViewTest::certaintyIsNotOverstated()
 {
     makeReady(guess(7, 0.9996F));
-    QCOMPARE(text("headline"), QStringLiteral(">99% sure"));
-    QCOMPARE(percentageText(1), QStringLiteral("100%"));
-    QCOMPARE(percentageText(0.994F), QStringLiteral("99%"));
-    QCOMPARE(percentageText(0), QStringLiteral("0%"));
+    QCOMPARE(text("headline"), QStringLiteral(">99\u00A0% sure"));
+    QCOMPARE(percentageText(1), QStringLiteral("100\u00A0%"));
+    QCOMPARE(percentageText(0.994F), QStringLiteral("99\u00A0%"));
+    QCOMPARE(percentageText(0), QStringLiteral("0\u00A0%"));
 }
 
 void PredictionViewTest::doubtIsWorded_data()
@@ -199,7 +199,7 @@ void PredictionViewTest::barsAreAsLongAsTheirProbability()
 void PredictionViewTest::barsAreReadToThoseWhoCannotSeeThem()
 {
     makeReady(guess(4, 0.5F, 9, 0.5F));
-    QCOMPARE(bars()->accessibleDescription(), QStringLiteral("4: 50%, 9: 50%"));
+    QCOMPARE(bars()->accessibleDescription(), QStringLiteral("4: 50\u00A0%, 9: 50\u00A0%"));
     m_view->setPadEmpty(true);
     QCOMPARE(bars()->accessibleDescription(), QStringLiteral("Nothing is read yet."));
 }
