@@ -20,8 +20,8 @@ constexpr int barHeight = 12;
 QString percentageText(float probability)
 {
     const long percent = std::lround(probability * 100);
-    return percent == 100 && probability < 1 ? ProbabilityBars::tr(">99\u00A0%", "more than 99 per cent")
-                                             : ProbabilityBars::tr("%1\u00A0%", "percentage").arg(percent);
+    return percent >= 100 ? ProbabilityBars::tr(">99\u00A0%", "more than 99 per cent")
+                          : ProbabilityBars::tr("%1\u00A0%", "percentage").arg(percent);
 }
 
 ProbabilityBars::ProbabilityBars(QWidget* parent)
@@ -83,7 +83,7 @@ QRect ProbabilityBars::trackRect(int digit) const
     bold.setBold(true);
     const QFontMetrics metrics(bold);
     const int left = metrics.horizontalAdvance(QLatin1Char('0')) + gap;
-    const int right = width() - metrics.horizontalAdvance(percentageText(0.999F)) - gap;
+    const int right = width() - metrics.horizontalAdvance(percentageText(1)) - gap;
     const int middle = digit * rowHeight() + rowHeight() / 2;
     return {left, middle - barHeight / 2, std::max(0, right - left), barHeight};
 }

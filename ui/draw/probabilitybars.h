@@ -8,7 +8,7 @@
 
 namespace digitpad {
 
-/// "97%". No network is certain: what would round to 100 is ">99%" below 1. Rounding hides no doubt.
+/// "97 %". No network is certain, though a softmax in float ends in 1 easily: what rounds to 100 is ">99 %".
 QString percentageText(float probability);
 
 /// Ten bars, 0 to 9, with their percentages; the best guess stands out. Assistive technology reads the

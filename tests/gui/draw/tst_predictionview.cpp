@@ -124,7 +124,7 @@ void PredictionViewTest::certaintyIsNotOverstated()
 {
     makeReady(guess(7, 0.9996F));
     QCOMPARE(text("headline"), QStringLiteral(">99\u00A0% sure"));
-    QCOMPARE(percentageText(1), QStringLiteral("100\u00A0%"));
+    QCOMPARE(percentageText(1), QStringLiteral(">99\u00A0%")); // A softmax in float ends there easily.
     QCOMPARE(percentageText(0.994F), QStringLiteral("99\u00A0%"));
     QCOMPARE(percentageText(0), QStringLiteral("0\u00A0%"));
 }
