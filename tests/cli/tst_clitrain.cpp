@@ -281,6 +281,8 @@ void TestCliTrain::secondCtrlCEnds()
     QCOMPARE(::mkfifo(QFile::encodeName(data).constData(), 0600), 0);
     const auto process = cliProcess({u"train"_s, u"--data"_s, data, u"--out"_s, path(u"killed.pt"_s)});
     process->start();
+    // Until then it is a copy of this test, whose own handlers would be taken for the program's.
+    QVERIFY(process->waitForStarted(60'000));
     QTRY_VERIFY_WITH_TIMEOUT(catchesCtrlC(*process), 60'000);
     sendSignal(*process, SIGINT);
     QTRY_VERIFY_WITH_TIMEOUT(!catchesCtrlC(*process), 60'000);

@@ -78,9 +78,15 @@ public:
         return scaledPixmap(size, mode, state, 1);
     }
 
-    /// `size` is in device pixels.
-    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal) override
+    /// `wanted` is in device pixels with Qt 6.4, in device-independent ones with Qt 6.8.
+    QPixmap scaledPixmap(const QSize& wanted, QIcon::Mode mode, QIcon::State,
+                         [[maybe_unused]] qreal scale) override
     {
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+        const QSize size = (QSizeF(wanted) * scale).toSize();
+#else
+        const QSize size = wanted;
+#endif
         const QColor color = colorFor(mode);
         const QString key = QStringLiteral("digitpad/%1/%2x%3/%4")
                                 .arg(int(m_which))
@@ -99,9 +105,18 @@ public:
         return pixmap;
     }
 
-    [[nodiscard]] QIconEngine* clone() const override { return new SvgIconEngine(*this); }
-    [[nodiscard]] QString key() const override { return QStringLiteral("digitpad"); }
-    bool isNull() override { return false; }
+    [[nodiscard]] QIconEngine* clone() const override
+    {
+        return new SvgIconEngine(*this);
+    }
+    [[nodiscard]] QString key() const override
+    {
+        return QStringLiteral("digitpad");
+    }
+    bool isNull() override
+    {
+        return false;
+    }
 
 private:
     const QByteArray& source()

@@ -155,12 +155,13 @@ void MainWindowTest::drawingKeysRestOnTheTrainingTab()
 
 void MainWindowTest::geometryAndTabAreRemembered()
 {
-    m_window->resize(1010, 755);
+    const QSize size(770, 700); // On the screen of 800 × 800 that tests have; larger windows are cut to it.
+    m_window->resize(size);
     show();
     tabs()->setCurrentIndex(1);
     QVERIFY(m_window->close());
     m_window = std::make_unique<MainWindow>(m_recognizer.get());
-    QCOMPARE(m_window->size(), QSize(1010, 755));
+    QCOMPARE(m_window->size(), size);
     QCOMPARE(tabs()->currentIndex(), 1);
 }
 

@@ -82,7 +82,7 @@ void ProgramTest::torchIsNotLinked()
 {
     const Outcome outcome = runProgram({}, QStringLiteral("offscreen"), QStringLiteral("1"));
     QVERIFY(outcome.output.contains(QStringLiteral("libQt6Widgets")));
-    const QRegularExpression torch(QStringLiteral("torch|c10|opencv|Qt5"));
+    const QRegularExpression torch(QStringLiteral("lib(torch|c10|opencv|Qt5)"));
     QVERIFY2(!torch.match(outcome.output).hasMatch(), qPrintable(outcome.output));
 }
 
