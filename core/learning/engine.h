@@ -24,6 +24,9 @@ struct ModelInfo
     std::int64_t parameters = 0;
     double mean = 0.5; ///< Of the pixels scaled to 0..1, as the network was trained.
     double standardDeviation = 0.5;
+    /// Above 0. Logits are divided by it before the softmax, so that confidence can mean what it says (Guo et
+    /// al., "On Calibration of Modern Neural Networks", 2017); the loss is that of the bare logits.
+    double temperature = 1;
     std::string trainedOn;   ///< Data set names; empty where unknown.
     TrainingOptions options; ///< How it was trained.
     int epochsTrained = 0;

@@ -16,13 +16,13 @@ namespace digitpad {
 
 namespace {
 
-std::array<float, digitClasses> softmax(const float* logits)
+std::array<float, digitClasses> softmax(const float* logits, float temperature)
 {
     std::array<float, digitClasses> probabilities{};
     const float highest = *std::max_element(logits, logits + digitClasses);
     double sum = 0;
     for (std::size_t i = 0; i < probabilities.size(); ++i) {
-        probabilities[i] = std::exp(logits[i] - highest);
+        probabilities[i] = std::exp((logits[i] - highest) / temperature);
         sum += static_cast<double>(probabilities[i]);
     }
     for (float& probability : probabilities) {
@@ -31,11 +31,11 @@ std::array<float, digitClasses> softmax(const float* logits)
     return probabilities;
 }
 
-Prediction predictionFrom(const DigitImage& image, const float* logits)
+Prediction predictionFrom(const DigitImage& image, const float* logits, float temperature)
 {
     Prediction prediction;
     prediction.image = image;
-    prediction.probabilities = softmax(logits);
+    prediction.probabilities = softmax(logits, temperature);
     const auto best = std::max_element(prediction.probabilities.begin(), prediction.probabilities.end());
     prediction.digit = static_cast<int>(best - prediction.probabilities.begin());
     prediction.confidence = *best;
@@ -46,9 +46,10 @@ Prediction predictionFrom(const DigitImage& image, const float* logits)
 class TorchClassifier final : public Classifier
 {
 public:
-    TorchClassifier(const std::string& network, DigitNet& weights, const PixelTable& pixels)
-        : m_network(makeNetwork(network, 0))
+    TorchClassifier(const ModelInfo& info, DigitNet& weights, const PixelTable& pixels)
+        : m_network(makeNetwork(info.network, 0))
         , m_pixels(pixels)
+        , m_temperature(static_cast<float>(info.temperature))
     {
         copyWeights(weights, *m_network);
         m_network->eval();
@@ -97,7 +98,7 @@ private:
         const std::chrono::duration<double, std::micro> elapsed = std::chrono::steady_clock::now() - start;
         const float* row = logits.data_ptr<float>();
         for (const std::size_t i : inked) {
-            predictions[i] = predictionFrom(images[i], row);
+            predictions[i] = predictionFrom(images[i], row, m_temperature);
             predictions[i].forwardMicroseconds = elapsed.count() / static_cast<double>(inked.size());
             row += digitClasses;
         }
@@ -116,6 +117,7 @@ private:
 
     std::shared_ptr<DigitNet> m_network;
     PixelTable m_pixels;
+    float m_temperature;
 };
 
 } // namespace
@@ -145,7 +147,7 @@ Result<std::unique_ptr<Classifier>> TorchModel::makeClassifier() const
     return guarded("The recogniser could not be set up from this model. Choose another one in the File menu.",
                    [this]() -> Made {
                        at::set_num_threads(1);
-                       return Made(std::make_unique<TorchClassifier>(m_info.network, *m_network, pixels()));
+                       return Made(std::make_unique<TorchClassifier>(m_info, *m_network, pixels()));
                    });
 }
 

@@ -72,6 +72,18 @@ GenericDict trainingSummary(const ModelInfo& info)
     return dict;
 }
 
+GenericDict architectureOf(const std::string& name, const DigitNet& network)
+{
+    const DigitNet::Options options = network.options();
+    auto optionsDict = makeDict();
+    optionsDict.insert("widths", c10::IValue(options.widths));
+    optionsDict.insert("dropout", c10::IValue(options.dropout));
+    auto dict = makeDict();
+    dict.insert("name", name);
+    dict.insert("options", optionsDict);
+    return dict;
+}
+
 GenericDict stateDict(DigitNet& network)
 {
     auto dict = makeDict();
@@ -160,6 +172,18 @@ void readNormalization(const GenericDict& root, ModelInfo& info)
     info.standardDeviation = numberAt(dict, "std", NAN);
     if (!std::isfinite(info.mean) || !std::isfinite(info.standardDeviation) || info.standardDeviation <= 0) {
         throw BadModel("its normalisation has an impossible mean or standard deviation");
+    }
+}
+
+void readCalibration(const GenericDict& root, ModelInfo& info)
+{
+    const IValue value = find(root, "calibration");
+    if (value.isNone()) {
+        return;
+    }
+    info.temperature = numberAt(asDict(value, "its calibration"), "temperature", NAN);
+    if (!(info.temperature > 0) || !std::isfinite(info.temperature)) {
+        throw BadModel("its calibration has an impossible temperature");
     }
 }
 
@@ -265,6 +289,7 @@ LoadedModel parse(const std::string& bytes)
     checkClassNames(root);
     LoadedModel loaded;
     readNormalization(root, loaded.info);
+    readCalibration(root, loaded.info);
     readTraining(root, loaded.info);
     const auto architecture = asDict(find(root, "architecture"), "its architecture");
     loaded.info.network = stringAt(architecture, "name");
@@ -298,11 +323,11 @@ Error badModelError(const std::string& path, const std::string& what)
 
 Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std::string& path)
 {
-    auto architecture = makeDict();
-    architecture.insert("name", info.network);
     auto normalization = makeDict();
     normalization.insert("mean", info.mean);
     normalization.insert("std", info.standardDeviation);
+    auto calibration = makeDict();
+    calibration.insert("temperature", info.temperature);
     c10::List<std::string> classNames;
     for (int digit = 0; digit < digitClasses; ++digit) {
         classNames.push_back(std::to_string(digit));
@@ -310,9 +335,10 @@ Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std:
     auto root = makeDict();
     root.insert("format", formatName);
     root.insert("version", static_cast<std::int64_t>(modelFormatVersion));
-    root.insert("architecture", architecture);
+    root.insert("architecture", architectureOf(info.network, network));
     root.insert("normalization", normalization);
     root.insert("class_names", classNames);
+    root.insert("calibration", calibration);
     root.insert("training", trainingSummary(info));
     root.insert("weights_crc32", weightsChecksum(network));
     root.insert("state_dict", stateDict(network));

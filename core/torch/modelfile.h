@@ -12,9 +12,10 @@ namespace digitpad {
 /// A model file is one dict that Python's torch.load opens:
 ///   format         "digitpad-model"
 ///   version        1; raised when an older program could no longer read it rightly
-///   architecture   {name}: a NetworkDescription's name
+///   architecture   {name, options}: a NetworkDescription's name, and {widths, dropout} of its hidden layers
 ///   normalization  {mean, std}: of pixels scaled to 0..1
 ///   class_names    ["0", ..., "9"], in the order of the logits
+///   calibration    {temperature}: what logits are divided by before the softmax; 1 where absent
 ///   training       how it came about (strings and numbers, for people)
 ///   weights_crc32  CRC-32 of the weights' bytes, in the network's order; not checked where absent
 ///   state_dict     {name: tensor}, as Python's load_state_dict takes it

@@ -33,6 +33,15 @@ public:
         return m_fc3(x);
     }
 
+    [[nodiscard]] Options options() const override
+    {
+        Options options{{m_fc1->options.out_features(), m_fc2->options.out_features()}, {}};
+        if (m_dropout > 0) {
+            options.dropout = {m_dropout, m_dropout};
+        }
+        return options;
+    }
+
 private:
     double m_dropout;
     nn::Linear m_fc1{nullptr};
@@ -69,12 +78,20 @@ public:
         Tensor x = torch::relu(torch::max_pool2d(m_bn1(m_conv1(images)), 2));
         x = torch::relu(torch::max_pool2d(m_bn2(m_conv2(x)), 2));
         x = torch::relu(m_bn3(m_conv3(x)));
-        x = dropout(x.reshape({x.size(0), 64 * 7 * 7}), 0.4);
-        x = dropout(torch::relu(m_fc1(x)), 0.2);
+        x = dropout(x.reshape({x.size(0), 64 * 7 * 7}), flatDropout);
+        x = dropout(torch::relu(m_fc1(x)), hiddenDropout);
         return m_fc2(x);
     }
 
+    [[nodiscard]] Options options() const override
+    {
+        return {{24, 48, 64, 64}, {flatDropout, hiddenDropout}};
+    }
+
 private:
+    static constexpr double flatDropout = 0.4;
+    static constexpr double hiddenDropout = 0.2;
+
     nn::Conv2d m_conv1{nullptr};
     nn::BatchNorm2d m_bn1{nullptr};
     nn::Conv2d m_conv2{nullptr};

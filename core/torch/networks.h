@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace digitpad {
 
@@ -18,6 +19,15 @@ class DigitNet : public torch::nn::Module
 public:
     DigitNet();
     virtual torch::Tensor forward(torch::Tensor images) = 0;
+
+    /// What the network is built with, for the model file and whoever rebuilds it in Python.
+    struct Options
+    {
+        std::vector<std::int64_t>
+            widths;                  ///< Of the hidden layers in order, channels of convolutions included.
+        std::vector<double> dropout; ///< Probabilities in the order of their use; empty for none.
+    };
+    [[nodiscard]] virtual Options options() const = 0;
 
     /// Dropout draws from a generator of the network's own, so that networks trained side by side on several
     /// threads give the same result every time.

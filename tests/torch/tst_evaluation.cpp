@@ -82,6 +82,28 @@ private Q_SLOTS:
         QCOMPARE(evaluation->accuracy, 0.0);
     }
 
+    void temperatureSoftensWithoutChangingTheGuess()
+    {
+        ModelInfo info;
+        info.network = "mlp";
+        const auto read = [&] {
+            return TorchModel(info, *m_network)
+                .makeClassifier()
+                .value()
+                ->classify(m_set.digitImage(0))
+                .value();
+        };
+        const Prediction plain = read();
+        info.temperature = 3;
+        const Prediction soft = read();
+        QCOMPARE(soft.digit, plain.digit);
+        QVERIFY(soft.confidence < plain.confidence);
+        const auto ratio = [](const Prediction& prediction) {
+            return std::log(static_cast<double>(prediction.probabilities[0] / prediction.probabilities[1]));
+        };
+        QVERIFY(std::abs(ratio(plain) - 3 * ratio(soft)) < 1e-4);
+    }
+
     void aBlankImageGetsNoDigit()
     {
         ModelInfo info;

@@ -25,6 +25,7 @@ ModelInfo someInfo(const std::string& network)
     info.network = network;
     info.mean = 0.1307;
     info.standardDeviation = 0.3081;
+    info.temperature = 1.25;
     info.trainedOn = "MNIST training";
     info.options.network = network;
     info.options.optimizer = "sgd";
@@ -103,6 +104,7 @@ private Q_SLOTS:
         QCOMPARE(loaded->info.network, info.network);
         QCOMPARE(loaded->info.mean, info.mean);
         QCOMPARE(loaded->info.standardDeviation, info.standardDeviation);
+        QCOMPARE(loaded->info.temperature, info.temperature);
         QCOMPARE(loaded->info.trainedOn, info.trainedOn);
         QVERIFY(loaded->info.options == info.options);
         QCOMPARE(loaded->info.epochsTrained, 3);
@@ -129,6 +131,8 @@ from torch import nn
 model = torch.load(sys.argv[1])
 assert model["format"] == "digitpad-model" and model["version"] == 1, model.keys()
 assert model["architecture"]["name"] == "mlp"
+assert model["architecture"]["options"]["widths"] == [128, 64]
+assert model["calibration"]["temperature"] == 1.25
 assert model["class_names"] == [str(d) for d in range(10)]
 assert abs(model["normalization"]["mean"] - 0.1307) < 1e-12
 net = nn.Module()
@@ -194,6 +198,8 @@ print(net.fc3(net.fc2(net.fc1(x).relu()).relu()).sum().item())
             [](GenericDict& root) { remove(root, "normalization"); });
         row("zero deviation", "impossible mean or standard deviation",
             [](GenericDict& root) { dictOf(root, "normalization").insert_or_assign("std", 0.0); });
+        row("temperature 0", "impossible temperature",
+            [](GenericDict& root) { dictOf(root, "calibration").insert_or_assign("temperature", 0.0); });
         row("nine classes", "ten digits", [](GenericDict& root) {
             root.insert_or_assign("class_names",
                                   c10::List<std::string>({"0", "1", "2", "3", "4", "5", "6", "7", "8"}));
