@@ -1,5 +1,6 @@
 #include "core/ink/drawing.h"
 #include "core/ink/strokeeraser.h"
+#include "tests/ink/drawinghelpers.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -10,16 +11,6 @@
 using namespace digitpad;
 
 namespace {
-
-void drawLine(Drawing& drawing, QPointF from, QPointF to, float width = 20)
-{
-    drawing.beginStroke({float(from.x()), float(from.y())}, width);
-    for (int i = 1; i <= 10; ++i) {
-        const QPointF point = from + (to - from) * i / 10;
-        drawing.extendStroke({float(point.x()), float(point.y())});
-    }
-    drawing.endGesture();
-}
 
 const Stroke& strokeAt(const Drawing& drawing, std::size_t index)
 {
@@ -32,18 +23,6 @@ const Stroke& strokeAt(const Drawing& drawing, std::size_t index)
 std::size_t strokeCount(const Drawing& drawing)
 {
     return drawing.content().ink.strokes.size();
-}
-
-Stroke line(float x0, float y0, float x1, float y1, float width)
-{
-    return {{{x0, y0, 0, 1}, {x1, y1, 100, 1}}, width};
-}
-
-std::shared_ptr<const GrayImage> fullPicture(int width, int height)
-{
-    GrayImage picture(width, height);
-    std::fill(picture.pixels.begin(), picture.pixels.end(), std::uint8_t{200});
-    return std::make_shared<const GrayImage>(std::move(picture));
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "core/ink/drawing.h"
 #include "core/ink/strokeeraser.h"
+#include "tests/ink/drawinghelpers.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -10,21 +11,6 @@
 using namespace digitpad;
 
 namespace {
-
-void drawLine(Drawing& drawing, QPointF from, QPointF to, float width = 20)
-{
-    drawing.beginStroke({float(from.x()), float(from.y())}, width);
-    for (int i = 1; i <= 10; ++i) {
-        const QPointF point = from + (to - from) * i / 10;
-        drawing.extendStroke({float(point.x()), float(point.y())});
-    }
-    drawing.endGesture();
-}
-
-Stroke line(float x0, float y0, float x1, float y1, float width)
-{
-    return {{{x0, y0, 0, 1}, {x1, y1, 100, 1}}, width};
-}
 
 /// The pieces' ends as x0, y0, x1, y1 each; empty where nothing was touched.
 QList<QList<float>> endsAfter(const Stroke& stroke, const EraserStep& step)
@@ -55,13 +41,6 @@ struct Segment
     InkPoint a;
     InkPoint b;
 };
-
-std::shared_ptr<const GrayImage> fullPicture(int width, int height)
-{
-    GrayImage picture(width, height);
-    std::fill(picture.pixels.begin(), picture.pixels.end(), std::uint8_t{200});
-    return std::make_shared<const GrayImage>(std::move(picture));
-}
 
 } // namespace
 

@@ -1,4 +1,5 @@
 #include "tests/data/fileserver.h"
+#include "tests/gui/training/nowheremnist.h"
 #include "ui/training/datachooser.h"
 #include "ui/training/formfield.h"
 #include "ui/training/mnistpage.h"
@@ -13,7 +14,6 @@
 #include <QSpinBox>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace digitpad;
@@ -71,7 +71,7 @@ private:
     }
     void show(const QList<QUrl>& mirrors = {});
 
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<NowhereMnist> m_folder;
     std::unique_ptr<DataChooser> m_chooser;
 };
 
@@ -83,20 +83,15 @@ void TestDataChooser::initTestCase()
 
 void TestDataChooser::init()
 {
-    // An empty folder to work in: MNIST is nowhere.
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(QDir().mkpath(m_folder->filePath(QStringLiteral("a/b"))));
-    QVERIFY(QDir::setCurrent(m_folder->filePath(QStringLiteral("a/b"))));
-    qunsetenv("DIGITPAD_MNIST");
-    QDir(mnistDownloadFolder()).removeRecursively();
-    QSettings().clear();
+    m_folder = std::make_unique<NowhereMnist>();
+    QVERIFY(m_folder->ready());
     show();
 }
 
 void TestDataChooser::cleanup()
 {
     m_chooser.reset();
-    QVERIFY(QDir::setCurrent(QDir::rootPath()));
+    m_folder.reset();
 }
 
 void TestDataChooser::show(const QList<QUrl>& mirrors)

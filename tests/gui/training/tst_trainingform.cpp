@@ -1,4 +1,5 @@
 #include "core/learning/networks.h"
+#include "tests/gui/training/nowheremnist.h"
 #include "ui/training/datachooser.h"
 #include "ui/training/formfield.h"
 #include "ui/training/ratefield.h"
@@ -12,7 +13,6 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QWheelEvent>
 
@@ -67,7 +67,7 @@ private:
     void typeRate(const QString& text);
     void show();
 
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<NowhereMnist> m_folder;
     std::unique_ptr<TrainingForm> m_form;
 };
 
@@ -79,20 +79,15 @@ void TestTrainingForm::initTestCase()
 
 void TestTrainingForm::init()
 {
-    // An empty folder to work in: MNIST is nowhere.
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(QDir().mkpath(m_folder->filePath(QStringLiteral("a/b"))));
-    QVERIFY(QDir::setCurrent(m_folder->filePath(QStringLiteral("a/b"))));
-    qunsetenv("DIGITPAD_MNIST");
-    QDir(mnistDownloadFolder()).removeRecursively();
-    QSettings().clear();
+    m_folder = std::make_unique<NowhereMnist>();
+    QVERIFY(m_folder->ready());
     show();
 }
 
 void TestTrainingForm::cleanup()
 {
     m_form.reset();
-    QVERIFY(QDir::setCurrent(QDir::rootPath()));
+    m_folder.reset();
 }
 
 void TestTrainingForm::show()
