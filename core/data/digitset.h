@@ -11,12 +11,15 @@
 
 namespace digitpad {
 
+/// The label of what is no digit: letters, symbols, scribbles.
+inline constexpr int noDigitLabel = digitClasses;
+
 /// Labelled digit images in one block, so that a batch is an index and not a copy of objects.
 struct DigitSet
 {
     std::string name;                 ///< What a person calls it: "MNIST training", "synthetic digits".
     std::vector<std::uint8_t> images; ///< size() × 784, each laid out as a DigitImage.
-    std::vector<std::uint8_t> labels; ///< 0 to 9.
+    std::vector<std::uint8_t> labels; ///< 0 to 9, or noDigitLabel.
 
     [[nodiscard]] std::size_t size() const { return labels.size(); }
     [[nodiscard]] const std::uint8_t* image(std::size_t index) const

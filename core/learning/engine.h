@@ -2,13 +2,16 @@
 
 #include "core/base/result.h"
 #include "core/data/digitset.h"
+#include "core/learning/explanation.h"
 #include "core/learning/prediction.h"
+#include "core/learning/samplerenderer.h"
 #include "core/learning/trainingoptions.h"
 
 #include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,6 +19,16 @@
 /// The contract between the program and the LibTorch module, in plain C++20 so that neither side sees the
 /// other's headers. Nothing here throws: every exception of the module, c10::Error too, becomes an Error.
 namespace digitpad {
+
+/// How a model tells digits from everything else. The evidence is, of a network with a logit for "no digit",
+/// logsumexp(digits' logits) minus that logit; of one without, log(p / (1 - p)) of the calibrated confidence
+/// p. The score is 1 / (1 + exp(-(slope × evidence + offset))).
+struct DigitScoring
+{
+    double slope = 1; ///< Above 0.
+    double offset = 0;
+    double threshold = 0.5; ///< 0 to 1; from here on a drawing is accepted as a digit.
+};
 
 /// What a model file says of itself.
 struct ModelInfo
@@ -27,6 +40,10 @@ struct ModelInfo
     /// Above 0. Logits are divided by it before the softmax, so that confidence can mean what it says (Guo et
     /// al., "On Calibration of Modern Neural Networks", 2017); the loss is that of the bare logits.
     double temperature = 1;
+    /// Whether there is an eleventh logit, "no digit", learned from examples.
+    bool hasNoDigitClass = false;
+    /// None in files of format version 1: such a model accepts what it is confident of.
+    std::optional<DigitScoring> digitScoring;
     std::string trainedOn;   ///< Data set names; empty where unknown.
     TrainingOptions options; ///< How it was trained.
     int epochsTrained = 0;
@@ -45,13 +62,22 @@ public:
     virtual Result<std::vector<Prediction>> classify(std::span<const DigitImage> images) = 0;
 };
 
+/// Over the digits of a set, unless it says otherwise.
 struct Evaluation
 {
-    std::size_t images = 0;
-    double loss = 0;     ///< Mean cross-entropy.
-    double accuracy = 0; ///< 0..1.
+    std::size_t images = 0; ///< Digits.
+    double loss = 0;        ///< Mean cross-entropy.
+    double accuracy = 0;    ///< 0..1.
     /// confusion[truth][guess], counts.
     std::array<std::array<std::int64_t, digitClasses>, digitClasses> confusion{};
+    /// Expected calibration error of the confidence, 0..1: fifteen bins of equal width (Guo et al., 2017).
+    double calibrationError = 0;
+    std::size_t turnedAway = 0; ///< Digits that are not accepted.
+    std::size_t noDigits = 0;   ///< Images labelled noDigitLabel.
+    std::size_t noDigitsAccepted = 0;
+    /// Area under the ROC curve of the digit score (of the confidence, where there is none), digits against
+    /// the rest, ties counted half; -1 where the set lacks one of the two.
+    double auroc = -1;
     double seconds = 0;
 };
 
@@ -66,6 +92,10 @@ public:
     /// `keepGoing` is asked between batches; false ends with ErrorCode::Cancelled.
     [[nodiscard]] virtual Result<Evaluation> evaluate(const DigitSet& set,
                                                       const std::function<bool()>& keepGoing) const = 0;
+    /// Why the image is read as `digit` and not as `rival`, 0 to 9 each. Thread-safe; takes some ten
+    /// milliseconds, so not for the GUI thread.
+    [[nodiscard]] virtual Result<Explanation> explain(const DigitImage& image, int digit,
+                                                      int rival) const = 0;
     /// Atomic: the file is there whole or as it was before.
     [[nodiscard]] virtual Result<void> save(const std::string& path) const = 0;
 };
@@ -111,12 +141,15 @@ enum class TrainingOutcome {
     Stopped,   ///< The observer asked for it.
 };
 
-/// Data that a run uses; test may be empty. Shared, never changed.
+/// Data that a run uses; test may be empty. Shared, never changed. Where training or validation holds images
+/// labelled noDigitLabel, the network gets an eleventh logit for them.
 struct TrainingData
 {
     std::shared_ptr<const DigitSet> training;
     std::shared_ptr<const DigitSet> validation;
     std::shared_ptr<const DigitSet> test;
+    /// Where set, training images come from it and not from `training`, whose labels and size still count.
+    std::shared_ptr<const SampleRenderer> renderer;
 };
 
 struct TrainingResult
@@ -152,10 +185,16 @@ public:
     /// before an epoch ended.
     [[nodiscard]] virtual Result<TrainingResult>
     train(const ValidatedOptions& options, const TrainingData& data, TrainingObserver& observer) const = 0;
+    /// The same from a model's weights on, which stays as it is. Its network, normalisation, batch statistics
+    /// and digit scoring are kept, whatever `options` say of them; of the data, labels that its network does
+    /// not know are an error.
+    [[nodiscard]] virtual Result<TrainingResult> fineTune(const Model& start, const ValidatedOptions& options,
+                                                          const TrainingData& data,
+                                                          TrainingObserver& observer) const = 0;
 };
 
 /// Raised with every change of the contract above or of a type in it.
-inline constexpr int engineAbiVersion = 1;
+inline constexpr int engineAbiVersion = 2;
 /// `extern "C" int digitpad_engine_abi_version()` is asked first; only when it matches is
 /// `extern "C" const digitpad::Engine* digitpad_engine()` called, whose object lives as long as the process.
 inline constexpr const char* engineAbiSymbol = "digitpad_engine_abi_version";

@@ -29,6 +29,9 @@ struct TrainingOptions
     double validationSplit = 0.1; ///< In (0, 1): the part of the data kept out of training.
     std::uint64_t seed = 1;       ///< Split, initial weights, order and dropout follow from it.
     NormalizationChoice normalization = NormalizationChoice::Half;
+    /// Decay of an exponential moving average of the weights, in [0, 1): what is validated and saved is the
+    /// average, once the run is long enough for it; 0 for the weights themselves.
+    double weightAverage = 0;
     int threads = 0; ///< Training threads, 1 to 64; 0 lets the network and the machine decide.
 
     bool operator==(const TrainingOptions&) const = default;
