@@ -371,7 +371,11 @@ Result<ImportCounts> DigitCollection::importFrom(const QString& path)
     if (const auto synced = sync(); !synced) {
         return synced.error();
     }
-    const auto import = readImport(path, {m_drawings.begin(), m_drawings.end()});
+    QSet<QByteArray> there;
+    for (const Known& known : m_known) {
+        there.insert(m_drawings.value(known.id)); // Those that were deleted may come again.
+    }
+    const auto import = readImport(path, std::move(there));
     if (!import) {
         return import.error();
     }
