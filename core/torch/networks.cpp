@@ -1,8 +1,12 @@
 #include "core/torch/networks.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Context.h>
+#include <ATen/ops/mkldnn_convolution.h>
+#include <ATen/ops/mkldnn_reorder_conv2d_weight.h>
 #include <torch/nn/functional/pooling.h>
 
+#include <array>
 #include <mutex>
 #include <stdexcept>
 #include <utility>
@@ -79,9 +83,40 @@ Tensor scaledFilters(const nn::Conv2d& conv, const nn::BatchNorm2d& normalizatio
 /// The convolution then does the work of both.
 void fold(nn::Conv2d& conv, const nn::BatchNorm2d& normalization)
 {
-    const torch::NoGradGuard noGrad;
     conv->bias = normalization->bias - normalization->running_mean * scaleOf(normalization);
     conv->weight.set_data(scaledFilters(conv, normalization));
+}
+
+/// A convolution in oneDNN's own memory layout, weights and images alike. Plain weights are rearranged in
+/// every forward, which takes a third of the time of one image (measured: 218 µs against 350 µs).
+struct PackedConvolution
+{
+    Tensor weight;
+    Tensor bias;
+    std::vector<std::int64_t> padding;
+
+    Tensor operator()(const Tensor& images) const
+    {
+        return at::mkldnn_convolution(images, weight, bias, padding, unit, unit, 1);
+    }
+
+    static constexpr std::array<std::int64_t, 2> unit = {1, 1};
+};
+
+bool canPack()
+{
+    return at::hasMKLDNN() && at::globalContext().userEnabledMkldnn();
+}
+
+PackedConvolution packed(const nn::Conv2d& conv)
+{
+    const std::int64_t margin = conv->options.kernel_size()->at(0) / 2;
+    PackedConvolution result;
+    result.padding = {margin, margin};
+    result.weight = at::mkldnn_reorder_conv2d_weight(conv->weight.to_mkldnn(), result.padding,
+                                                     PackedConvolution::unit, PackedConvolution::unit, 1);
+    result.bias = conv->bias.to_mkldnn();
+    return result;
 }
 
 struct ConvolutionLayer
@@ -117,11 +152,14 @@ public:
 
     Tensor forward(Tensor images) override
     {
-        Tensor x = std::move(images);
+        Tensor x = m_inference == Inference::Packed ? images.to_mkldnn() : std::move(images);
         for (Block& block : m_blocks) {
             x = normalized(block, x);
             // Pooling before ReLU gives the same values and leaves ReLU a quarter of the work.
             x = torch::relu(block.pooled ? torch::max_pool2d(x, 2) : x);
+        }
+        if (m_inference == Inference::Packed) {
+            x = x.to_dense();
         }
         x = dropout(x.reshape({x.size(0), m_fc1->options.in_features()}), flatDropout);
         x = dropout(torch::relu(m_fc1(x)), hiddenDropout);
@@ -135,12 +173,17 @@ public:
                 scaledFilters(first.conv, first.normalization).squeeze(1)};
     }
 
-    void foldBatchNormalization() override
+    void prepareForInference() override
     {
+        const torch::NoGradGuard noGrad;
+        const bool packs = canPack();
         for (Block& block : m_blocks) {
             fold(block.conv, block.normalization);
+            if (packs) {
+                block.packed = packed(block.conv);
+            }
         }
-        m_folded = true;
+        m_inference = packs ? Inference::Packed : Inference::Folded;
     }
 
     [[nodiscard]] Options options() const override
@@ -162,15 +205,25 @@ private:
         nn::Conv2d conv{nullptr};
         nn::BatchNorm2d normalization{nullptr};
         bool pooled = false;
+        PackedConvolution packed; ///< Only for Inference::Packed.
     };
+
+    enum class Inference { None, Folded, Packed };
 
     Tensor normalized(Block& block, const Tensor& values)
     {
-        const Tensor x = block.conv(values);
-        return m_folded ? x : block.normalization(x);
+        switch (m_inference) {
+        case Inference::Packed:
+            return block.packed(values);
+        case Inference::Folded:
+            return block.conv(values);
+        case Inference::None:
+            break;
+        }
+        return block.normalization(block.conv(values));
     }
 
-    bool m_folded = false;
+    Inference m_inference = Inference::None;
     std::vector<Block> m_blocks;
     nn::Linear m_fc1{nullptr};
     nn::Linear m_fc2{nullptr};

@@ -75,6 +75,24 @@ private Q_SLOTS:
         QVERIFY(!torch::equal(network->forward(images), network->forward(images)));
     }
 
+    void givesTheSameLogitsPreparedForInference_data() { addNetworkRows(); }
+    void givesTheSameLogitsPreparedForInference()
+    {
+        QFETCH(QString, name);
+        const auto network = makeNetwork(name.toStdString(), noDigitOutputs, 1);
+        network->train();
+        network->forward(someImages(64)); // Batch statistics of its own.
+        network->eval();
+        const c10::InferenceMode inference;
+        const auto images = someImages(5);
+        const auto before = network->forward(images);
+        network->prepareForInference();
+        QVERIFY(torch::allclose(network->forward(images), before, 1e-4, 1e-4));
+        // A single image takes other paths through LibTorch than a batch.
+        QVERIFY(
+            torch::allclose(network->forward(images.narrow(0, 2, 1)), before.narrow(0, 2, 1), 1e-4, 1e-4));
+    }
+
     void refusesAnUnknownName()
     {
         QVERIFY_EXCEPTION_THROWN(makeNetwork("resnet", digitOutputs, 1), std::invalid_argument);
