@@ -172,6 +172,7 @@ void MyDigitsTab::refreshSelection()
     m_remove->setEnabled(count > 0);
     m_open->setEnabled(count == 1);
     m_undo->setEnabled(!m_changes.empty());
+    m_foot->setVisible(m_undo->isEnabled() || !m_digits->digits().empty());
     m_undo->setToolTip(m_changes.empty() ? tr("Undo (Ctrl+Z)")
                                          : tr("Undo (Ctrl+Z): %1").arg(m_changes.back().text));
     m_export->setToolTip(count > 0 ? tr("Save the selected digits as JSON Lines")
@@ -343,6 +344,14 @@ void MyDigitsTab::changeEvent(QEvent* event)
     if (event->type() == QEvent::FontChange) {
         fitCells();
     }
+}
+
+bool MyDigitsTab::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_view->viewport() && event->type() == QEvent::Resize) {
+        fitCells();
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void MyDigitsTab::contextMenuEvent(QContextMenuEvent* event)

@@ -58,6 +58,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
@@ -104,6 +105,7 @@ private:
     QPushButton* m_emptyImport = nullptr;
     QPushButton* m_tryAgain = nullptr;
     QLabel* m_summary = nullptr;
+    QWidget* m_foot = nullptr;
     QLabel* m_selectionText = nullptr;
     QPushButton* m_learn = nullptr;
     QPushButton* m_import = nullptr;

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void anUnreadableFileOffersToTryAgain();
     void learningIsHiddenUntilSomebodyOffersIt();
     void screenReadersHearWhatIsShown();
+    void staysNarrow();
     void tenThousandDigitsDoNotStallTheWindow();
 
 private:
@@ -326,13 +327,21 @@ void MyDigitsTabTest::screenReadersHearWhatIsShown()
     const QString heard = view()->model()->index(0, 0).data(Qt::AccessibleTextRole).toString();
     QVERIFY2(heard.startsWith(QStringLiteral("A 7, kept on ")), qPrintable(heard));
     for (const QWidget* widget : m_tab->findChildren<QWidget*>()) {
-        const bool focusable = widget->focusPolicy() & Qt::TabFocus && !widget->isHidden();
+        const bool focusable = widget->focusPolicy() & Qt::TabFocus && widget->isVisibleTo(m_tab.get());
         const auto* named = qobject_cast<const QAbstractButton*>(widget);
         if (focusable && (named == nullptr || named->text().isEmpty()) &&
             !qobject_cast<const QLabel*>(widget)) {
             QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
         }
     }
+}
+
+void MyDigitsTabTest::staysNarrow()
+{
+    open(lineFor(1, 1));
+    m_tab->learnButton()->show();
+    QVERIFY2(m_tab->minimumSizeHint().width() <= 700,
+             qPrintable(QString::number(m_tab->minimumSizeHint().width())));
 }
 
 void MyDigitsTabTest::tenThousandDigitsDoNotStallTheWindow()
