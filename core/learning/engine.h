@@ -149,7 +149,7 @@ struct TrainingData
     std::shared_ptr<const DigitSet> validation;
     std::shared_ptr<const DigitSet> test;
     /// Where set, training images come from it and not from `training`, whose labels and size still count.
-    std::shared_ptr<const SampleRenderer> renderer;
+    std::shared_ptr<const SampleRenderer> renderer = nullptr;
 };
 
 struct TrainingResult

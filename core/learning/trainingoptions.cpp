@@ -60,6 +60,11 @@ Result<void> validateAlone(const TrainingOptions& options)
         return invalid("A validation split of ", options.validationSplit,
                        " is impossible; choose a part between 0 and 1, 0.1 for a tenth.");
     }
+    if (!(options.weightAverage >= 0 && options.weightAverage < 1)) {
+        return invalid(
+            "A weight average of ", options.weightAverage,
+            " is impossible; choose a decay from 0 to below 1, 0.999 for instance, or 0 for none.");
+    }
     if (options.batchSize < 1) {
         return invalid("A batch of ", options.batchSize, " images is impossible; choose 1 or more.");
     }

@@ -1,155 +1,140 @@
 #include "core/torch/evaluation.h"
 
-#include <ATen/Parallel.h>
-#include <c10/core/InferenceMode.h>
-
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <cmath>
-#include <exception>
-#include <mutex>
 #include <thread>
-#include <vector>
+#include <utility>
 
 namespace digitpad {
 
 namespace {
 
-constexpr std::size_t evaluationBatch = 256;
-
-using Confusion = std::array<std::array<std::int64_t, digitClasses>, digitClasses>;
-
-double crossEntropy(const float* logits, int label)
-{
-    const double highest = *std::max_element(logits, logits + digitClasses);
-    double sum = 0;
-    for (int i = 0; i < digitClasses; ++i) {
-        sum += std::exp(static_cast<double>(logits[i]) - highest);
-    }
-    return highest + std::log(sum) - static_cast<double>(logits[label]);
-}
-
-/// The batches of one evaluation, handed out to whichever thread is free. Each batch's loss has a place of
-/// its own, so that the sum is taken in the same order whatever the threads did.
-class Work
+/// Expected calibration error: the mean distance of accuracy and confidence, weighted by the images in each
+/// bin (Guo et al., "On Calibration of Modern Neural Networks", 2017).
+class CalibrationBins
 {
 public:
-    Work(DigitNet& network, const PixelTable& pixels, const DigitSet& set,
-         const std::function<bool()>& keepGoing)
-        : m_network(network)
-        , m_pixels(pixels)
-        , m_set(set)
-        , m_keepGoing(keepGoing)
-        , m_losses((set.size() + evaluationBatch - 1) / evaluationBatch)
+    void add(float confidence, bool correct)
     {
+        const double place = std::floor(static_cast<double>(confidence) * binCount);
+        Bin& bin = m_bins[std::min(binCount - 1, static_cast<std::size_t>(place))];
+        bin.confidence += static_cast<double>(confidence);
+        bin.correct += correct ? 1 : 0;
+        ++m_images;
     }
-
-    void run()
+    [[nodiscard]] double error() const
     {
-        at::set_num_threads(1);
-        const c10::InferenceMode inference;
-        Confusion confusion{};
-        try {
-            for (std::size_t batch = m_next++; batch < m_losses.size(); batch = m_next++) {
-                if (m_cancelled || (m_keepGoing && !m_keepGoing())) {
-                    m_cancelled = true;
-                    break;
-                }
-                evaluateBatch(batch, confusion);
-            }
-        } catch (...) {
-            const std::lock_guard lock(m_mutex);
-            m_failure = std::current_exception();
-            m_cancelled = true;
+        double sum = 0;
+        for (const Bin& bin : m_bins) {
+            sum += std::abs(bin.confidence - bin.correct);
         }
-        const std::lock_guard lock(m_mutex);
-        for (std::size_t truth = 0; truth < confusion.size(); ++truth) {
-            for (std::size_t guess = 0; guess < confusion.size(); ++guess) {
-                m_confusion[truth][guess] += confusion[truth][guess];
-            }
-        }
-    }
-
-    [[nodiscard]] bool cancelled() const { return m_cancelled; }
-
-    Evaluation result() const
-    {
-        if (m_failure) {
-            std::rethrow_exception(m_failure);
-        }
-        Evaluation evaluation;
-        evaluation.images = m_set.size();
-        evaluation.confusion = m_confusion;
-        std::int64_t correct = 0;
-        for (std::size_t i = 0; i < m_confusion.size(); ++i) {
-            correct += m_confusion[i][i];
-        }
-        for (const double loss : m_losses) {
-            evaluation.loss += loss;
-        }
-        const auto count = static_cast<double>(std::max<std::size_t>(1, m_set.size()));
-        evaluation.loss /= count;
-        evaluation.accuracy = static_cast<double>(correct) / count;
-        return evaluation;
+        return m_images > 0 ? sum / static_cast<double>(m_images) : 0;
     }
 
 private:
-    void evaluateBatch(std::size_t batch, Confusion& confusion)
+    static constexpr std::size_t binCount = 15;
+    struct Bin
     {
-        const std::size_t begin = batch * evaluationBatch;
-        const std::size_t end = std::min(m_set.size(), begin + evaluationBatch);
-        torch::Tensor input = torch::empty({static_cast<std::int64_t>(end - begin), 1, digitSide, digitSide});
-        auto* target = input.data_ptr<float>();
-        for (std::size_t i = begin; i < end; ++i, target += digitPixels) {
-            m_pixels.apply(m_set.image(i), target);
-        }
-        const torch::Tensor logits = m_network.forward(input);
-        const float* row = logits.data_ptr<float>();
-        for (std::size_t i = begin; i < end; ++i, row += digitClasses) {
-            const int label = m_set.labels[i];
-            const auto guess = std::max_element(row, row + digitClasses) - row;
-            ++confusion[static_cast<std::size_t>(label)][static_cast<std::size_t>(guess)];
-            m_losses[batch] += crossEntropy(row, label);
-        }
+        double confidence = 0;
+        double correct = 0;
+    };
+    std::array<Bin, binCount> m_bins{};
+    std::size_t m_images = 0;
+};
+
+/// Adds up one image after the other.
+class Figures
+{
+public:
+    void addDigit(const LogitReader::Reading& reading, int guess, int label, double loss)
+    {
+        const bool correct = guess == label;
+        ++m_evaluation.images;
+        ++m_evaluation.confusion[static_cast<std::size_t>(label)][static_cast<std::size_t>(guess)];
+        m_evaluation.turnedAway += reading.accepted ? 0 : 1;
+        m_lossSum += loss;
+        m_correct += correct ? 1 : 0;
+        m_bins.add(reading.confidence, correct);
+        m_digitScores.push_back(scoreOf(reading));
     }
 
-    DigitNet& m_network;
-    const PixelTable& m_pixels;
-    const DigitSet& m_set;
-    const std::function<bool()>& m_keepGoing;
-    std::vector<double> m_losses;
-    std::atomic<std::size_t> m_next = 0;
-    std::atomic<bool> m_cancelled = false;
-    std::mutex m_mutex;
-    Confusion m_confusion{};
-    std::exception_ptr m_failure;
+    void addNoDigit(const LogitReader::Reading& reading)
+    {
+        ++m_evaluation.noDigits;
+        m_evaluation.noDigitsAccepted += reading.accepted ? 1 : 0;
+        m_noDigitScores.push_back(scoreOf(reading));
+    }
+
+    Evaluation result() &&
+    {
+        const auto count = static_cast<double>(std::max<std::size_t>(1, m_evaluation.images));
+        m_evaluation.loss = m_lossSum / count;
+        m_evaluation.accuracy = m_correct / count;
+        m_evaluation.calibrationError = m_bins.error();
+        m_evaluation.auroc = areaUnderRoc(std::move(m_digitScores), std::move(m_noDigitScores));
+        return m_evaluation;
+    }
+
+private:
+    static float scoreOf(const LogitReader::Reading& reading)
+    {
+        return reading.digitScore < 0 ? reading.confidence : reading.digitScore;
+    }
+
+    Evaluation m_evaluation;
+    CalibrationBins m_bins;
+    double m_lossSum = 0;
+    double m_correct = 0;
+    std::vector<float> m_digitScores;
+    std::vector<float> m_noDigitScores;
 };
+
+bool isBlank(const DigitSet& set, std::size_t index)
+{
+    const std::uint8_t* pixels = set.image(index);
+    return std::all_of(pixels, pixels + digitPixels, [](std::uint8_t pixel) { return pixel == 0; });
+}
 
 } // namespace
 
-Result<Evaluation> evaluate(DigitNet& network, const PixelTable& pixels, const DigitSet& set, int threads,
-                            const std::function<bool()>& keepGoing)
+Evaluation evaluationOf(const Logits& logits, const DigitSet& set, const LogitReader& reader)
 {
-    const auto start = std::chrono::steady_clock::now();
-    const bool training = network.is_training();
-    network.eval();
-    Work work(network, pixels, set, keepGoing);
-    std::vector<std::thread> helpers;
-    for (int i = 1; i < threads; ++i) {
-        helpers.emplace_back([&work] { work.run(); });
+    Figures figures;
+    for (std::size_t i = 0; i < set.size(); ++i) {
+        const float* row = logits.row(i);
+        const auto reading = isBlank(set, i) ? blankReading() : reader.read(row);
+        const int label = set.labels[i];
+        if (label == noDigitLabel) {
+            figures.addNoDigit(reading);
+            continue;
+        }
+        const auto guess = static_cast<int>(std::max_element(row, row + digitClasses) - row);
+        figures.addDigit(reading, guess, label, crossEntropy(row, logits.outputs, label));
     }
-    work.run();
-    for (std::thread& helper : helpers) {
-        helper.join();
+    return std::move(figures).result();
+}
+
+double meanCrossEntropy(const Logits& logits, const DigitSet& set)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < set.size(); ++i) {
+        sum += crossEntropy(logits.row(i), logits.outputs, set.labels[i]);
     }
-    network.train(training);
-    Evaluation evaluation = work.result();
-    if (work.cancelled()) {
-        return Error{ErrorCode::Cancelled, "The evaluation was stopped."};
+    return set.size() > 0 ? sum / static_cast<double>(set.size()) : 0;
+}
+
+double areaUnderRoc(std::vector<float> positive, std::vector<float> negative)
+{
+    if (positive.empty() || negative.empty()) {
+        return -1;
     }
-    evaluation.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    return evaluation;
+    std::sort(negative.begin(), negative.end());
+    double wins = 0;
+    for (const float score : positive) {
+        const auto [below, above] = std::equal_range(negative.begin(), negative.end(), score);
+        wins += static_cast<double>(below - negative.begin()) + static_cast<double>(above - below) / 2;
+    }
+    return wins / static_cast<double>(positive.size()) / static_cast<double>(negative.size());
 }
 
 int evaluationThreads()

@@ -1,141 +1,33 @@
 #include "core/torch/model.h"
 
+#include "core/torch/classifier.h"
 #include "core/torch/evaluation.h"
+#include "core/torch/explainer.h"
 #include "core/torch/guard.h"
+#include "core/torch/labels.h"
 #include "core/torch/modelfile.h"
 
 #include <ATen/Parallel.h>
-#include <c10/core/InferenceMode.h>
 
-#include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <utility>
 
 namespace digitpad {
 
 namespace {
 
-std::array<float, digitClasses> softmax(const float* logits, float temperature)
+ModelInfo completed(ModelInfo info, const DigitNet& network)
 {
-    std::array<float, digitClasses> probabilities{};
-    const float highest = *std::max_element(logits, logits + digitClasses);
-    double sum = 0;
-    for (std::size_t i = 0; i < probabilities.size(); ++i) {
-        probabilities[i] = std::exp((logits[i] - highest) / temperature);
-        sum += static_cast<double>(probabilities[i]);
-    }
-    for (float& probability : probabilities) {
-        probability = static_cast<float>(static_cast<double>(probability) / sum);
-    }
-    return probabilities;
+    info.parameters = network.parameterCount();
+    info.hasNoDigitClass = network.outputs() == noDigitOutputs;
+    return info;
 }
-
-Prediction predictionFrom(const DigitImage& image, const float* logits, float temperature)
-{
-    Prediction prediction;
-    prediction.image = image;
-    prediction.probabilities = softmax(logits, temperature);
-    const auto best = std::max_element(prediction.probabilities.begin(), prediction.probabilities.end());
-    prediction.digit = static_cast<int>(best - prediction.probabilities.begin());
-    prediction.confidence = *best;
-    prediction.accepted = *best >= acceptanceThreshold;
-    return prediction;
-}
-
-class TorchClassifier final : public Classifier
-{
-public:
-    TorchClassifier(const ModelInfo& info, DigitNet& weights, const PixelTable& pixels)
-        : m_network(makeNetwork(info.network, 0))
-        , m_pixels(pixels)
-        , m_temperature(static_cast<float>(info.temperature))
-    {
-        copyWeights(weights, *m_network);
-        m_network->eval();
-        warmUp();
-    }
-
-    Result<Prediction> classify(const DigitImage& image) override
-    {
-        auto batch = classify(std::span(&image, 1));
-        if (!batch) {
-            return batch.error();
-        }
-        return batch->front();
-    }
-
-    Result<std::vector<Prediction>> classify(std::span<const DigitImage> images) override
-    {
-        return guarded("The recogniser failed on this drawing. Choose another model in the File menu.",
-                       [&]() -> Result<std::vector<Prediction>> { return forward(images); });
-    }
-
-private:
-    std::vector<Prediction> forward(std::span<const DigitImage> images)
-    {
-        std::vector<Prediction> predictions(images.size());
-        std::vector<std::size_t> inked;
-        for (std::size_t i = 0; i < images.size(); ++i) {
-            predictions[i].image = images[i];
-            if (!images[i].blank()) {
-                inked.push_back(i);
-            }
-        }
-        if (inked.empty()) {
-            return predictions;
-        }
-        const c10::InferenceMode inference;
-        torch::Tensor input =
-            torch::empty({static_cast<std::int64_t>(inked.size()), 1, digitSide, digitSide});
-        auto* target = input.data_ptr<float>();
-        for (const std::size_t i : inked) {
-            m_pixels.apply(images[i].pixels.data(), target);
-            target += digitPixels;
-        }
-        const auto start = std::chrono::steady_clock::now();
-        const torch::Tensor logits = m_network->forward(input);
-        const std::chrono::duration<double, std::micro> elapsed = std::chrono::steady_clock::now() - start;
-        const float* row = logits.data_ptr<float>();
-        for (const std::size_t i : inked) {
-            predictions[i] = predictionFrom(images[i], row, m_temperature);
-            predictions[i].forwardMicroseconds = elapsed.count() / static_cast<double>(inked.size());
-            row += digitClasses;
-        }
-        return predictions;
-    }
-
-    /// The first forwards are many times slower than the rest: oneDNN and the allocator set themselves up.
-    void warmUp()
-    {
-        DigitImage image;
-        image.pixels.fill(128);
-        for (int i = 0; i < 3; ++i) {
-            forward(std::span(&image, 1));
-        }
-    }
-
-    std::shared_ptr<DigitNet> m_network;
-    PixelTable m_pixels;
-    float m_temperature;
-};
 
 } // namespace
 
-void copyWeights(DigitNet& source, DigitNet& target)
-{
-    const torch::NoGradGuard noGrad;
-    for (auto& parameter : target.named_parameters()) {
-        parameter.value().copy_(source.named_parameters()[parameter.key()]);
-    }
-    for (auto& buffer : target.named_buffers()) {
-        buffer.value().copy_(source.named_buffers()[buffer.key()]);
-    }
-}
-
 TorchModel::TorchModel(ModelInfo info, DigitNet& network)
-    : m_info(std::move(info))
-    , m_network(makeNetwork(m_info.network, 0))
+    : m_info(completed(std::move(info), network))
+    , m_network(makeNetwork(m_info.network, network.outputs(), 0))
 {
     copyWeights(network, *m_network);
     m_network->eval();
@@ -147,14 +39,36 @@ Result<std::unique_ptr<Classifier>> TorchModel::makeClassifier() const
     return guarded("The recogniser could not be set up from this model. Choose another one in the File menu.",
                    [this]() -> Made {
                        at::set_num_threads(1);
-                       return Made(std::make_unique<TorchClassifier>(m_info, *m_network, pixels()));
+                       return Made(std::make_unique<TorchClassifier>(m_info, *m_network));
                    });
 }
 
 Result<Evaluation> TorchModel::evaluate(const DigitSet& set, const std::function<bool()>& keepGoing) const
 {
-    return guarded("The model could not be evaluated. The log says why.", [&] {
-        return digitpad::evaluate(*m_network, pixels(), set, evaluationThreads(), keepGoing);
+    // A model that does not know "no digit" can be asked about them all the same.
+    if (const Result<void> known = checkLabels(set, noDigitOutputs); !known) {
+        return known.error();
+    }
+    return guarded("The model could not be evaluated. The log says why.", [&]() -> Result<Evaluation> {
+        const auto start = std::chrono::steady_clock::now();
+        const auto logits = computeLogits(*m_network, pixels(), set, evaluationThreads(), keepGoing);
+        if (!logits) {
+            return logits.error();
+        }
+        Evaluation evaluation = evaluationOf(*logits, set, LogitReader(m_info));
+        evaluation.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        return evaluation;
+    });
+}
+
+Result<Explanation> TorchModel::explain(const DigitImage& image, int digit, int rival) const
+{
+    if (digit < 0 || digit >= digitClasses || rival < 0 || rival >= digitClasses) {
+        return Error{ErrorCode::InvalidInput, "Only readings as one of the digits 0 to 9 can be explained."};
+    }
+    return guarded("The reading could not be explained. The log says why.", [&]() -> Result<Explanation> {
+        at::set_num_threads(1);
+        return explainReading(*m_network, pixels(), image, digit, rival);
     });
 }
 

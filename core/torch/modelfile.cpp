@@ -24,6 +24,7 @@ using c10::IValue;
 using GenericDict = c10::impl::GenericDict;
 
 constexpr const char* formatName = "digitpad-model";
+constexpr const char* noDigitName = "no digit";
 /// The largest network here has 2 MiB; a file beyond this is something else.
 constexpr std::size_t sizeLimit = std::size_t{256} << 20U;
 
@@ -66,6 +67,7 @@ GenericDict trainingSummary(const ModelInfo& info)
     dict.insert("epochs_trained", static_cast<std::int64_t>(info.epochsTrained));
     dict.insert("validation_split", options.validationSplit);
     dict.insert("seed", static_cast<std::int64_t>(options.seed));
+    dict.insert("weight_average", options.weightAverage);
     dict.insert("threads", static_cast<std::int64_t>(options.threads));
     dict.insert("validation_accuracy", info.validationAccuracy);
     dict.insert("test_accuracy", info.testAccuracy);
@@ -78,10 +80,37 @@ GenericDict architectureOf(const std::string& name, const DigitNet& network)
     auto optionsDict = makeDict();
     optionsDict.insert("widths", c10::IValue(options.widths));
     optionsDict.insert("dropout", c10::IValue(options.dropout));
+    optionsDict.insert("outputs", network.outputs());
     auto dict = makeDict();
     dict.insert("name", name);
     dict.insert("options", optionsDict);
     return dict;
+}
+
+GenericDict calibrationOf(const ModelInfo& info)
+{
+    auto dict = makeDict();
+    dict.insert("temperature", info.temperature);
+    if (info.digitScoring) {
+        auto score = makeDict();
+        score.insert("slope", info.digitScoring->slope);
+        score.insert("offset", info.digitScoring->offset);
+        score.insert("threshold", info.digitScoring->threshold);
+        dict.insert("digit_score", score);
+    }
+    return dict;
+}
+
+c10::List<std::string> classNames(std::int64_t outputs)
+{
+    c10::List<std::string> names;
+    for (int digit = 0; digit < digitClasses; ++digit) {
+        names.push_back(std::to_string(digit));
+    }
+    if (outputs == noDigitOutputs) {
+        names.push_back(noDigitName);
+    }
+    return names;
 }
 
 GenericDict stateDict(DigitNet& network)
@@ -175,27 +204,61 @@ void readNormalization(const GenericDict& root, ModelInfo& info)
     }
 }
 
+void readDigitScoring(const GenericDict& calibration, ModelInfo& info)
+{
+    const IValue value = find(calibration, "digit_score");
+    if (value.isNone()) {
+        return;
+    }
+    const auto dict = asDict(value, "its digit score");
+    DigitScoring scoring;
+    scoring.slope = numberAt(dict, "slope", NAN);
+    scoring.offset = numberAt(dict, "offset", NAN);
+    scoring.threshold = numberAt(dict, "threshold", NAN);
+    if (!(scoring.slope > 0) || !std::isfinite(scoring.slope) || !std::isfinite(scoring.offset) ||
+        !(scoring.threshold >= 0 && scoring.threshold <= 1)) {
+        throw BadModel("its digit score has an impossible slope, offset or threshold");
+    }
+    info.digitScoring = scoring;
+}
+
 void readCalibration(const GenericDict& root, ModelInfo& info)
 {
     const IValue value = find(root, "calibration");
     if (value.isNone()) {
         return;
     }
-    info.temperature = numberAt(asDict(value, "its calibration"), "temperature", NAN);
+    const auto dict = asDict(value, "its calibration");
+    info.temperature = numberAt(dict, "temperature", NAN);
     if (!(info.temperature > 0) || !std::isfinite(info.temperature)) {
         throw BadModel("its calibration has an impossible temperature");
     }
+    readDigitScoring(dict, info);
 }
 
-void checkClassNames(const GenericDict& root)
+/// The number of logits; ten where the file does not say.
+std::int64_t outputsOf(const GenericDict& architecture)
+{
+    const IValue options = find(architecture, "options");
+    const std::int64_t outputs =
+        options.isGenericDict() ? integerAt(options.toGenericDict(), "outputs", digitOutputs) : digitOutputs;
+    if (outputs != digitOutputs && outputs != noDigitOutputs) {
+        throw BadModel("its network has " + std::to_string(outputs) + " outputs instead of 10 or 11");
+    }
+    return outputs;
+}
+
+void checkClassNames(const GenericDict& root, std::int64_t outputs)
 {
     const IValue names = find(root, "class_names");
-    if (!names.isList() || names.toListRef().size() != digitClasses) {
-        throw BadModel("it does not name the ten digits");
+    if (!names.isList() || names.toListRef().size() != static_cast<std::size_t>(outputs)) {
+        throw BadModel(outputs == digitOutputs ? "it does not name the ten digits"
+                                               : "it does not name the ten digits and “no digit”");
     }
-    int digit = 0;
-    for (const IValue& name : names.toListRef()) {
-        if (!name.isString() || name.toStringRef() != std::to_string(digit++)) {
+    const auto expected = classNames(outputs);
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        const IValue& name = names.toListRef()[i];
+        if (!name.isString() || name.toStringRef() != expected.get(i)) {
             throw BadModel("its classes are not the digits 0 to 9 in order");
         }
     }
@@ -217,6 +280,7 @@ void readTraining(const GenericDict& root, ModelInfo& info)
     info.options.epochs = static_cast<int>(integerAt(dict, "epochs", defaults.epochs));
     info.options.validationSplit = numberAt(dict, "validation_split", defaults.validationSplit);
     info.options.seed = static_cast<std::uint64_t>(integerAt(dict, "seed", 1));
+    info.options.weightAverage = numberAt(dict, "weight_average", 0);
     info.options.threads = static_cast<int>(integerAt(dict, "threads", 0));
     info.epochsTrained = static_cast<int>(integerAt(dict, "epochs_trained", 0));
     info.validationAccuracy = numberAt(dict, "validation_accuracy", -1);
@@ -286,7 +350,6 @@ LoadedModel parse(const std::string& bytes)
     }
     const auto root = value.toGenericDict();
     checkFormat(root);
-    checkClassNames(root);
     LoadedModel loaded;
     readNormalization(root, loaded.info);
     readCalibration(root, loaded.info);
@@ -294,12 +357,14 @@ LoadedModel parse(const std::string& bytes)
     const auto architecture = asDict(find(root, "architecture"), "its architecture");
     loaded.info.network = stringAt(architecture, "name");
     loaded.info.options.network = loaded.info.network;
-    const NetworkDescription* description = findNetwork(loaded.info.network);
-    if (description == nullptr) {
+    if (findNetwork(loaded.info.network) == nullptr) {
         throw BadModel("its network “" + loaded.info.network + "” is unknown to this version of the program");
     }
-    loaded.info.parameters = description->parameters;
-    loaded.network = makeNetwork(loaded.info.network, 0);
+    const std::int64_t outputs = outputsOf(architecture);
+    checkClassNames(root, outputs);
+    loaded.network = makeNetwork(loaded.info.network, outputs, 0);
+    loaded.info.parameters = loaded.network->parameterCount();
+    loaded.info.hasNoDigitClass = outputs == noDigitOutputs;
     readWeights(root, *loaded.network);
     if (const IValue sum = find(root, "weights_crc32");
         sum.isInt() && sum.toInt() != weightsChecksum(*loaded.network)) {
@@ -326,19 +391,13 @@ Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std:
     auto normalization = makeDict();
     normalization.insert("mean", info.mean);
     normalization.insert("std", info.standardDeviation);
-    auto calibration = makeDict();
-    calibration.insert("temperature", info.temperature);
-    c10::List<std::string> classNames;
-    for (int digit = 0; digit < digitClasses; ++digit) {
-        classNames.push_back(std::to_string(digit));
-    }
     auto root = makeDict();
     root.insert("format", formatName);
     root.insert("version", static_cast<std::int64_t>(modelFormatVersion));
     root.insert("architecture", architectureOf(info.network, network));
     root.insert("normalization", normalization);
-    root.insert("class_names", classNames);
-    root.insert("calibration", calibration);
+    root.insert("class_names", classNames(network.outputs()));
+    root.insert("calibration", calibrationOf(info));
     root.insert("training", trainingSummary(info));
     root.insert("weights_crc32", weightsChecksum(network));
     root.insert("state_dict", stateDict(network));

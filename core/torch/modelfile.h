@@ -11,15 +11,19 @@ namespace digitpad {
 
 /// A model file is one dict that Python's torch.load opens:
 ///   format         "digitpad-model"
-///   version        1; raised when an older program could no longer read it rightly
-///   architecture   {name, options}: a NetworkDescription's name, and {widths, dropout} of its hidden layers
+///   version        2; raised when an older program could no longer read it rightly
+///   architecture   {name, options}: a NetworkDescription's name; {widths, dropout} of its hidden layers, and
+///                  {outputs}, the number of logits
 ///   normalization  {mean, std}: of pixels scaled to 0..1
-///   class_names    ["0", ..., "9"], in the order of the logits
-///   calibration    {temperature}: what logits are divided by before the softmax; 1 where absent
+///   class_names    ["0", ..., "9"], in the order of the logits, then, where there are eleven, "no digit"
+///   calibration    {temperature}: what the digits' logits are divided by before their softmax, 1 where
+///                  absent; {digit_score: {slope, offset, threshold}}: see DigitScoring
 ///   training       how it came about (strings and numbers, for people)
 ///   weights_crc32  CRC-32 of the weights' bytes, in the network's order; not checked where absent
 ///   state_dict     {name: tensor}, as Python's load_state_dict takes it
-inline constexpr int modelFormatVersion = 1;
+/// Version 1 knew neither outputs, which were ten, nor digit_score. It is read as before; a program that
+/// knows version 1 alone refuses version 2 by its number.
+inline constexpr int modelFormatVersion = 2;
 
 /// Atomic: the file at `path` is there whole or as it was before. May throw c10::Error.
 Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std::string& path);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/image/digitimage.h"
+
 #include <ATen/core/Generator.h>
 #include <torch/nn.h>
 
@@ -10,14 +12,15 @@
 
 namespace digitpad {
 
-/// What every network here is: N×1×28×28 normalised floats in, N×10 logits out.
+/// What every network here is: N×1×28×28 normalised floats in, N×outputs() logits out: the ten digits, then,
+/// where there is an eleventh, "no digit".
 ///
 /// The names under which sub-modules are registered are a file format: they are the keys of the `state_dict`
 /// in a model file, and Python code reads them.
 class DigitNet : public torch::nn::Module
 {
 public:
-    DigitNet();
+    explicit DigitNet(std::int64_t outputs);
     virtual torch::Tensor forward(torch::Tensor images) = 0;
 
     /// What the network is built with, for the model file and whoever rebuilds it in Python.
@@ -28,6 +31,26 @@ public:
         std::vector<double> dropout; ///< Probabilities in the order of their use; empty for none.
     };
     [[nodiscard]] virtual Options options() const = 0;
+    /// digitClasses, or one more.
+    [[nodiscard]] std::int64_t outputs() const { return m_outputs; }
+    [[nodiscard]] std::int64_t parameterCount() const;
+
+    /// What the first layer makes of one image, 1×1×28×28, in evaluation mode.
+    struct FirstLayer
+    {
+        torch::Tensor responses; ///< Count × height × width, after batch normalisation and ReLU.
+        torch::Tensor filters;   ///< Count × height × width, scaled as batch normalisation scales them.
+    };
+    [[nodiscard]] virtual FirstLayer firstLayer(const torch::Tensor& image) = 0;
+
+    /// Works batch normalisation's running statistics into the weights before it: the same logits up to
+    /// rounding, in less time. For evaluation alone, and no weights can be copied to or from it afterwards.
+    virtual void foldBatchNormalization() {}
+
+    /// From now on batch normalisation uses its running statistics and leaves them as they are, in training
+    /// too.
+    void freezeBatchStatistics();
+    void train(bool on = true) override;
 
     /// Dropout draws from a generator of the network's own, so that networks trained side by side on several
     /// threads give the same result every time.
@@ -39,11 +62,20 @@ protected:
     torch::Tensor dropout(const torch::Tensor& values, double probability);
 
 private:
+    std::int64_t m_outputs;
+    bool m_batchStatisticsFrozen = false;
     at::Generator m_dropoutGenerator;
 };
 
-/// `name` is one of networkDescriptions(). Initial weights follow from the seed (PyTorch's defaults: Kaiming
-/// uniform). Throws std::invalid_argument for an unknown name.
-std::shared_ptr<DigitNet> makeNetwork(const std::string& name, std::uint64_t seed);
+/// The outputs of a network that tells digits alone, and of one that knows "no digit" as well.
+inline constexpr std::int64_t digitOutputs = digitClasses;
+inline constexpr std::int64_t noDigitOutputs = digitClasses + 1;
+
+/// `name` is one of networkDescriptions(), `outputs` one of the two above. Initial weights follow from the
+/// seed (PyTorch's defaults: Kaiming uniform). Throws std::invalid_argument for an unknown name.
+std::shared_ptr<DigitNet> makeNetwork(const std::string& name, std::int64_t outputs, std::uint64_t seed);
+
+/// A copy of `source`'s parameters and buffers in `target`; both are networks of the same name and outputs.
+void copyWeights(DigitNet& source, DigitNet& target);
 
 } // namespace digitpad

@@ -1,60 +1,51 @@
 #include "core/torch/replicas.h"
 
+#include "core/torch/flatparameters.h"
+
 #include <ATen/Parallel.h>
 #include <torch/nn/functional/loss.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace digitpad {
 
 namespace {
 
-/// Floats between two parameters' starts are a multiple of this, so that each is aligned for vector
-/// instructions.
-constexpr std::int64_t alignment = 16;
-
-std::int64_t alignedSize(const torch::Tensor& parameter)
-{
-    return (parameter.numel() + alignment - 1) / alignment * alignment;
-}
-
-std::int64_t countCorrect(const torch::Tensor& logits, const std::vector<std::int64_t>& labels)
+void countDigits(const torch::Tensor& logits, const std::vector<std::int64_t>& labels,
+                 ReplicaGroup::BatchResult& result)
 {
     const float* row = logits.data_ptr<float>();
-    std::int64_t correct = 0;
+    const std::int64_t outputs = logits.size(1);
     for (const std::int64_t label : labels) {
-        correct += std::max_element(row, row + digitClasses) - row == label ? 1 : 0;
-        row += digitClasses;
+        if (label != noDigitLabel) {
+            ++result.digits;
+            result.correct += std::max_element(row, row + digitClasses) - row == label ? 1 : 0;
+        }
+        row += outputs;
     }
-    return correct;
 }
 
 } // namespace
 
-PixelTable::PixelTable(double mean, double standardDeviation)
-{
-    for (std::size_t byte = 0; byte < m_values.size(); ++byte) {
-        m_values[byte] = static_cast<float>((static_cast<double>(byte) / 255.0 - mean) / standardDeviation);
-    }
-}
-
-void PixelTable::apply(const std::uint8_t* image, float* target) const
-{
-    for (int i = 0; i < digitPixels; ++i) {
-        target[i] = m_values[image[i]];
-    }
-}
-
-ReplicaGroup::ReplicaGroup(const std::string& network, std::uint64_t seed, int count,
+ReplicaGroup::ReplicaGroup(const std::string& network, std::int64_t outputs, std::uint64_t seed, int count,
                            const PixelTable& pixels)
     : m_pixels(pixels)
     , m_replicas(static_cast<std::size_t>(count))
 {
     at::set_num_threads(1);
     for (std::size_t i = 0; i < m_replicas.size(); ++i) {
-        m_replicas[i].network = makeNetwork(network, seed);
-        m_replicas[i].network->seedDropout(seed + i);
-        share(m_replicas[i]);
+        Replica& replica = m_replicas[i];
+        replica.network = makeNetwork(network, outputs, seed);
+        replica.network->seedDropout(seed + i);
+        replica.network->train();
+        replica.flatGradient = flattenGradients(*replica.network);
+        if (i == 0) {
+            m_flat = flattenParameters(*replica.network);
+        } else {
+            shareParameters(*replica.network, m_flat);
+        }
     }
     m_flat.requires_grad_(true);
     m_flat.mutable_grad() = m_replicas.front().flatGradient;
@@ -75,37 +66,18 @@ ReplicaGroup::~ReplicaGroup()
     }
 }
 
-void ReplicaGroup::share(Replica& replica)
+void ReplicaGroup::startFrom(DigitNet& source)
 {
-    const torch::NoGradGuard noGrad;
-    auto parameters = replica.network->parameters();
-    std::int64_t total = 0;
-    for (const torch::Tensor& parameter : parameters) {
-        total += alignedSize(parameter);
+    for (Replica& replica : m_replicas) {
+        copyWeights(source, *replica.network);
+        replica.network->freezeBatchStatistics();
     }
-    const bool first = !m_flat.defined();
-    if (first) {
-        m_flat = torch::zeros({total});
-    }
-    replica.flatGradient = torch::zeros({total});
-    std::int64_t offset = 0;
-    for (torch::Tensor& parameter : parameters) {
-        const torch::Tensor place = m_flat.narrow(0, offset, parameter.numel()).view(parameter.sizes());
-        if (first) {
-            place.copy_(parameter);
-        }
-        parameter.set_data(place);
-        parameter.mutable_grad() =
-            replica.flatGradient.narrow(0, offset, parameter.numel()).view(parameter.sizes());
-        offset += alignedSize(parameter);
-    }
-    replica.network->train();
 }
 
-ReplicaGroup::BatchResult ReplicaGroup::forwardBackward(const DigitSet& set,
+ReplicaGroup::BatchResult ReplicaGroup::forwardBackward(const SampleSource& samples,
                                                         std::span<const std::uint32_t> indices)
 {
-    m_set = &set;
+    m_samples = &samples;
     m_indices = indices;
     m_pending = static_cast<int>(m_replicas.size()) - 1;
     ++m_round;
@@ -121,6 +93,7 @@ ReplicaGroup::BatchResult ReplicaGroup::forwardBackward(const DigitSet& set,
             std::rethrow_exception(std::exchange(replica.failure, nullptr));
         }
         sum.loss += replica.result.loss;
+        sum.digits += replica.result.digits;
         sum.correct += replica.result.correct;
     }
     const torch::NoGradGuard noGrad;
@@ -170,10 +143,11 @@ void ReplicaGroup::trainShare(Replica& replica, std::size_t begin, std::size_t e
     torch::Tensor input = torch::empty({images, 1, digitSide, digitSide});
     std::vector<std::int64_t> labels;
     labels.reserve(end - begin);
+    std::array<std::uint8_t, digitPixels> buffer{};
     auto* target = input.data_ptr<float>();
     for (std::size_t i = begin; i < end; ++i, target += digitPixels) {
-        m_pixels.apply(m_set->image(m_indices[i]), target);
-        labels.push_back(m_set->labels[m_indices[i]]);
+        m_pixels.apply(m_samples->image(m_indices[i], buffer), target);
+        labels.push_back(m_samples->label(m_indices[i]));
     }
     const torch::Tensor truth = torch::from_blob(labels.data(), {images}, torch::kInt64);
     const torch::Tensor logits = replica.network->forward(input);
@@ -182,7 +156,7 @@ void ReplicaGroup::trainShare(Replica& replica, std::size_t begin, std::size_t e
     const torch::Tensor loss = torch::nn::functional::cross_entropy(logits, truth) * share;
     loss.backward();
     replica.result.loss = static_cast<double>(loss.item<float>());
-    replica.result.correct = countCorrect(logits, labels);
+    countDigits(logits, labels, replica.result);
 }
 
 } // namespace digitpad

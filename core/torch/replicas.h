@@ -1,11 +1,11 @@
 #pragma once
 
-#include "core/data/digitset.h"
 #include "core/torch/networks.h"
+#include "core/torch/pixeltable.h"
+#include "core/torch/samplesource.h"
 
 #include <torch/types.h>
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <exception>
@@ -16,18 +16,6 @@
 #include <vector>
 
 namespace digitpad {
-
-/// Pixel byte → what the network gets: (byte / 255 - mean) / standardDeviation.
-class PixelTable
-{
-public:
-    PixelTable(double mean, double standardDeviation);
-    /// Writes 784 floats.
-    void apply(const std::uint8_t* image, float* target) const;
-
-private:
-    std::array<float, 256> m_values;
-};
 
 /// Trains one network on several threads: each replica takes a share of every batch with one intra-op thread,
 /// then the gradients are averaged, always in the same order, so that the same seed and thread count give the
@@ -40,18 +28,25 @@ class ReplicaGroup
 {
 public:
     /// `count` ≥ 1; count - 1 threads are started. The threads inherit the caller's scheduling priority.
-    ReplicaGroup(const std::string& network, std::uint64_t seed, int count, const PixelTable& pixels);
+    ReplicaGroup(const std::string& network, std::int64_t outputs, std::uint64_t seed, int count,
+                 const PixelTable& pixels);
     ~ReplicaGroup();
     ReplicaGroup(const ReplicaGroup&) = delete;
     ReplicaGroup& operator=(const ReplicaGroup&) = delete;
 
+    /// Takes the weights of `source`, a network of the same kind, instead of the initial ones, and its batch
+    /// statistics for good: training leaves them as they are. Before the first batch.
+    void startFrom(DigitNet& source);
+
     struct BatchResult
     {
-        double loss = 0; ///< Mean cross-entropy.
-        std::int64_t correct = 0;
+        double loss = 0;          ///< Mean cross-entropy.
+        std::int64_t digits = 0;  ///< Images that are digits.
+        std::int64_t correct = 0; ///< Digits taken for what they are, among the digits.
     };
-    /// Forward and backward of set[indices]; afterwards flatParameters().grad() is the batch's mean gradient.
-    BatchResult forwardBackward(const DigitSet& set, std::span<const std::uint32_t> indices);
+    /// Forward and backward of samples[indices]; afterwards flatParameters().grad() is the batch's mean
+    /// gradient. Each replica's thread draws the samples of its own share.
+    BatchResult forwardBackward(const SampleSource& samples, std::span<const std::uint32_t> indices);
 
     /// A leaf whose change changes every replica; what the optimizer steps.
     [[nodiscard]] torch::Tensor& flatParameters() { return m_flat; }
@@ -68,7 +63,6 @@ private:
         std::thread thread;
     };
 
-    void share(Replica& replica);
     void run(std::size_t index);
     void work(std::size_t index);
     void trainShare(Replica& replica, std::size_t begin, std::size_t end);
@@ -78,7 +72,7 @@ private:
     torch::Tensor m_flat;
 
     // The batch in hand; written before the round begins, read by the replicas during it.
-    const DigitSet* m_set = nullptr;
+    const SampleSource* m_samples = nullptr;
     std::span<const std::uint32_t> m_indices;
     std::atomic<std::uint32_t> m_round = 0;
     std::atomic<int> m_pending = 0;

@@ -44,6 +44,19 @@ public:
             "fails again.",
             [&] { return runTraining(options, data, observer); });
     }
+
+    [[nodiscard]] Result<TrainingResult> fineTune(const Model& start, const ValidatedOptions& options,
+                                                  const TrainingData& data,
+                                                  TrainingObserver& observer) const override
+    {
+        const auto* model = dynamic_cast<const TorchModel*>(&start);
+        if (model == nullptr) {
+            return Error{ErrorCode::InvalidInput,
+                         "This model cannot be trained further. Choose one from a model file."};
+        }
+        return guarded("Learning failed inside LibTorch; the log says why. The model in use is as it was.",
+                       [&] { return runFineTuning(*model, options, data, observer); });
+    }
 };
 
 } // namespace

@@ -2,20 +2,17 @@
 
 #include "core/base/random.h"
 #include "core/learning/learningrateschedule.h"
-#include "core/learning/networks.h"
 #include "core/torch/evaluation.h"
-#include "core/torch/model.h"
 #include "core/torch/replicas.h"
-
-#include <torch/optim/adam.h>
-#include <torch/optim/sgd.h>
+#include "core/torch/trainingplan.h"
+#include "core/torch/weightaverage.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <thread>
+#include <optional>
 #include <utility>
 
 namespace digitpad {
@@ -29,66 +26,35 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// A share below this many images costs more in waiting than it saves.
-constexpr int smallestShare = 16;
-
 /// A guess at random has ln 10; hundreds of times that never comes back to anything useful.
 bool exploded(double loss)
 {
     return !(loss < 1'000);
 }
 
-int trainingThreads(const TrainingOptions& options)
-{
-    if (options.threads > 0) {
-        return std::min(options.threads, options.batchSize);
-    }
-    // A step of a small fully connected network is over before a second thread has woken up.
-    if (options.network == "mlp") {
-        return 1;
-    }
-    const int cores = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 8U));
-    return std::clamp(options.batchSize / smallestShare, 1, cores);
-}
-
-PixelStatistics normalizationFor(const TrainingOptions& options, const DigitSet& training)
-{
-    if (options.normalization == NormalizationChoice::Half) {
-        return {0.5, 0.5};
-    }
-    PixelStatistics statistics = pixelStatistics(training);
-    // All images alike: any scale will do, but not a division by zero.
-    statistics.standardDeviation = std::max(statistics.standardDeviation, 1e-3);
-    return statistics;
-}
-
-std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const TrainingOptions& options,
-                                                       const torch::Tensor& parameters)
-{
-    std::vector<torch::Tensor> group{parameters};
-    if (options.optimizer == "sgd") {
-        return std::make_unique<torch::optim::SGD>(
-            group, torch::optim::SGDOptions(options.learningRate).momentum(0.9));
-    }
-    return std::make_unique<torch::optim::Adam>(group, torch::optim::AdamOptions(options.learningRate));
-}
-
 class Run
 {
 public:
-    Run(const TrainingOptions& options, const TrainingData& data, TrainingObserver& observer)
-        : m_options(options)
+    Run(TrainingPlan plan, const TrainingData& data, TrainingObserver& observer)
+        : m_plan(std::move(plan))
+        , m_options(m_plan.options)
         , m_data(data)
         , m_observer(observer)
-        , m_statistics(normalizationFor(options, *data.training))
-        , m_pixels(m_statistics.mean, m_statistics.standardDeviation)
-        , m_replicas(options.network, options.seed, trainingThreads(options), m_pixels)
-        , m_optimizer(makeOptimizer(options, m_replicas.flatParameters()))
+        , m_samples(*data.training, data.renderer.get(), m_options.seed)
+        , m_pixels(m_plan.statistics.mean, m_plan.statistics.standardDeviation)
+        , m_replicas(m_options.network, m_plan.outputs, m_options.seed, m_plan.threads, m_pixels)
+        , m_optimizer(makeOptimizer(m_options, m_replicas.flatParameters()))
         , m_order(data.training->size())
         , m_batches(static_cast<std::int64_t>((m_order.size() + batchSize() - 1) / batchSize()))
-        , m_schedule(options.schedule, options.learningRate, m_batches * options.epochs)
+        , m_schedule(m_options.schedule, m_options.learningRate, m_batches * m_options.epochs)
     {
-        std::iota(m_order.begin(), m_order.end(), 0U);
+        if (m_plan.start != nullptr) {
+            m_replicas.startFrom(m_plan.start->network());
+        }
+        if (m_options.weightAverage > 0) {
+            m_average.emplace(m_options.network, m_replicas.network(), m_replicas.flatParameters(),
+                              m_options.weightAverage);
+        }
     }
 
     Result<TrainingResult> run()
@@ -112,7 +78,9 @@ private:
     {
         const auto start = Clock::now();
         shuffle(epoch);
+        m_samples.beginEpoch(epoch);
         double lossSum = 0;
+        std::int64_t digits = 0;
         std::int64_t correct = 0;
         for (std::int64_t batch = 1; batch <= m_batches; ++batch) {
             if (m_observer.stopRequested()) {
@@ -126,16 +94,17 @@ private:
                 return explodedError(epoch, batch);
             }
             lossSum += result.loss * static_cast<double>(indices.size());
+            digits += result.digits;
             correct += result.correct;
             m_imagesDone += indices.size();
             reportBatch(epoch, batch, result.loss);
         }
-        const auto images = static_cast<double>(m_order.size());
         EpochMetrics metrics;
         metrics.epoch = epoch;
         metrics.step = m_step;
-        metrics.trainingLoss = lossSum / images;
-        metrics.trainingAccuracy = static_cast<double>(correct) / images;
+        metrics.trainingLoss = lossSum / static_cast<double>(m_order.size());
+        metrics.trainingAccuracy =
+            static_cast<double>(correct) / static_cast<double>(std::max<std::int64_t>(1, digits));
         metrics.learningRate = m_schedule.rate(m_step - 1);
         return endEpoch(std::move(metrics), start);
     }
@@ -159,8 +128,11 @@ private:
     ReplicaGroup::BatchResult step(std::span<const std::uint32_t> indices)
     {
         m_optimizer->param_groups().front().options().set_lr(m_schedule.rate(m_step));
-        const auto result = m_replicas.forwardBackward(*m_data.training, indices);
+        const auto result = m_replicas.forwardBackward(m_samples, indices);
         m_optimizer->step();
+        if (m_average) {
+            m_average->update();
+        }
         ++m_step;
         return result;
     }
@@ -187,17 +159,21 @@ private:
 
     Result<bool> endEpoch(EpochMetrics metrics, Clock::time_point start)
     {
-        const auto validation = evaluate(m_replicas.network(), m_pixels, *m_data.validation,
-                                         evaluationThreads(), [this] { return !m_observer.stopRequested(); });
-        if (!validation) {
-            return false; // Stopped meanwhile: the only way an evaluation ends without an exception.
+        if (hasValidation()) {
+            const auto logits = validationLogits(newestNetwork());
+            if (!logits) {
+                return false; // Stopped meanwhile: the only way this ends without an exception.
+            }
+            metrics.validationLoss = meanCrossEntropy(*logits, *m_data.validation);
+            metrics.validationAccuracy =
+                evaluationOf(*logits, *m_data.validation, LogitReader(newestInfo())).accuracy;
+        } else {
+            metrics.validationLoss = metrics.validationAccuracy = -1;
         }
-        metrics.validationLoss = validation->loss;
-        metrics.validationAccuracy = validation->accuracy;
         if (exploded(metrics.validationLoss)) {
             return explodedError(metrics.epoch, m_batches);
         }
-        metrics.best = metrics.validationLoss < m_bestLoss;
+        metrics.best = hasValidation() && metrics.validationLoss < m_bestLoss;
         metrics.seconds = secondsSince(start);
         m_epochs.push_back(metrics);
         if (metrics.best) {
@@ -208,20 +184,43 @@ private:
         return true;
     }
 
-    [[nodiscard]] std::shared_ptr<TorchModel> snapshot()
+    [[nodiscard]] bool hasValidation() const { return m_data.validation && m_data.validation->size() > 0; }
+
+    /// What is validated and kept.
+    [[nodiscard]] DigitNet& newestNetwork()
+    {
+        return m_average ? m_average->network() : m_replicas.network();
+    }
+
+    [[nodiscard]] Result<Logits> validationLogits(DigitNet& network)
+    {
+        return computeLogits(network, m_pixels, *m_data.validation, evaluationThreads(),
+                             [this] { return !m_observer.stopRequested(); });
+    }
+
+    [[nodiscard]] ModelInfo newestInfo() const
     {
         ModelInfo info;
+        if (m_plan.start != nullptr) {
+            info.temperature = m_plan.start->info().temperature;
+            info.digitScoring = m_plan.start->info().digitScoring;
+        }
         info.network = m_options.network;
-        info.parameters = findNetwork(m_options.network)->parameters;
-        info.mean = m_statistics.mean;
-        info.standardDeviation = m_statistics.standardDeviation;
+        info.hasNoDigitClass = m_plan.outputs == noDigitOutputs;
+        info.mean = m_plan.statistics.mean;
+        info.standardDeviation = m_plan.statistics.standardDeviation;
         info.trainedOn = m_data.training->name;
         info.options = m_options;
         info.epochsTrained = static_cast<int>(m_epochs.size());
         if (!m_epochs.empty()) {
             info.validationAccuracy = m_epochs.back().validationAccuracy;
         }
-        return std::make_shared<TorchModel>(std::move(info), m_replicas.network());
+        return info;
+    }
+
+    [[nodiscard]] std::shared_ptr<TorchModel> snapshot()
+    {
+        return std::make_shared<TorchModel>(newestInfo(), newestNetwork());
     }
 
     Result<TrainingResult> finish(TrainingOutcome outcome)
@@ -266,13 +265,15 @@ private:
                          "start again."};
     }
 
-    const TrainingOptions m_options;
+    const TrainingPlan m_plan;
+    const TrainingOptions& m_options;
     const TrainingData& m_data;
     TrainingObserver& m_observer;
     const Clock::time_point m_start = Clock::now();
-    const PixelStatistics m_statistics;
+    SampleSource m_samples;
     const PixelTable m_pixels;
     ReplicaGroup m_replicas;
+    std::optional<WeightAverage> m_average;
     const std::unique_ptr<torch::optim::Optimizer> m_optimizer;
     std::vector<std::uint32_t> m_order;
     const std::int64_t m_batches;
@@ -291,7 +292,21 @@ private:
 Result<TrainingResult> runTraining(const ValidatedOptions& options, const TrainingData& data,
                                    TrainingObserver& observer)
 {
-    return Run(*options, data, observer).run();
+    auto plan = planTraining(*options, data);
+    if (!plan) {
+        return plan.error();
+    }
+    return Run(std::move(*plan), data, observer).run();
+}
+
+Result<TrainingResult> runFineTuning(const TorchModel& start, const ValidatedOptions& options,
+                                     const TrainingData& data, TrainingObserver& observer)
+{
+    auto plan = planFineTuning(start, *options, data);
+    if (!plan) {
+        return plan.error();
+    }
+    return Run(std::move(*plan), data, observer).run();
 }
 
 } // namespace digitpad

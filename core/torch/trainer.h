@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/learning/engine.h"
+#include "core/torch/model.h"
 
 namespace digitpad {
 
@@ -8,5 +9,11 @@ namespace digitpad {
 /// c10::Error and std::bad_alloc; an exploding loss comes as an Error.
 Result<TrainingResult> runTraining(const ValidatedOptions& options, const TrainingData& data,
                                    TrainingObserver& observer);
+
+/// The same from the weights of `start`, whose batch statistics, normalisation, temperature and digit scoring
+/// stay. Without validation images nothing is validated: losses and accuracies of validation are -1, no epoch
+/// is the best, and the result's best model is the last.
+Result<TrainingResult> runFineTuning(const TorchModel& start, const ValidatedOptions& options,
+                                     const TrainingData& data, TrainingObserver& observer);
 
 } // namespace digitpad

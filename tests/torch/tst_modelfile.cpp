@@ -64,7 +64,7 @@ class ModelFileTest : public QObject
     {
         const std::string file = path("valid.pt");
         if (!QFileInfo::exists(QString::fromStdString(file))) {
-            const auto network = makeNetwork("mlp", 1);
+            const auto network = makeNetwork("mlp", digitOutputs, 1);
             if (!writeModelFile(someInfo("mlp"), *network, file)) {
                 return {};
             }
@@ -96,7 +96,7 @@ private Q_SLOTS:
     void comesBackAsItWas()
     {
         QFETCH(QString, network);
-        const auto written = makeNetwork(network.toStdString(), 11);
+        const auto written = makeNetwork(network.toStdString(), digitOutputs, 11);
         const ModelInfo info = someInfo(network.toStdString());
         QVERIFY(writeModelFile(info, *written, path("round.pt")).ok());
         const auto loaded = readModelFile(path("round.pt"));
@@ -123,13 +123,13 @@ private Q_SLOTS:
         if (python.isEmpty() || !probe.waitForFinished(60'000) || probe.exitCode() != 0) {
             QSKIP("python3-torch is not installed");
         }
-        const auto network = makeNetwork("mlp", 5);
+        const auto network = makeNetwork("mlp", digitOutputs, 5);
         QVERIFY(writeModelFile(someInfo("mlp"), *network, path("python.pt")).ok());
         const QString script = QStringLiteral(R"(
 import sys, torch
 from torch import nn
 model = torch.load(sys.argv[1])
-assert model["format"] == "digitpad-model" and model["version"] == 1, model.keys()
+assert model["format"] == "digitpad-model" and model["version"] == 2, model.keys()
 assert model["architecture"]["name"] == "mlp"
 assert model["architecture"]["options"]["widths"] == [128, 64]
 assert model["calibration"]["temperature"] == 1.25
@@ -282,7 +282,7 @@ print(net.fc3(net.fc2(net.fc1(x).relu()).relu()).sum().item())
         rlimit limit = before;
         limit.rlim_cur = rlim_t{1} << 16U;
         QCOMPARE(setrlimit(RLIMIT_FSIZE, &limit), 0);
-        const auto network = makeNetwork("mlp", 1);
+        const auto network = makeNetwork("mlp", digitOutputs, 1);
         const auto saved = writeModelFile(someInfo("mlp"), *network, m_folder.filePath(place).toStdString());
         QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
         QVERIFY(!saved.ok());
@@ -295,7 +295,7 @@ print(net.fc3(net.fc2(net.fc1(x).relu()).relu()).sum().item())
     {
         write(path("target.pt"), "old");
         QVERIFY(QFile::link(QStringLiteral("target.pt"), QString::fromStdString(path("link.pt"))));
-        const auto network = makeNetwork("mlp", 1);
+        const auto network = makeNetwork("mlp", digitOutputs, 1);
         QVERIFY(writeModelFile(someInfo("mlp"), *network, path("link.pt")).ok());
         QVERIFY(QFileInfo(QString::fromStdString(path("link.pt"))).isSymbolicLink());
         QVERIFY(readModelFile(path("target.pt")).ok());

@@ -33,7 +33,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         std::int64_t parameters = 0;
-        for (const auto& parameter : makeNetwork(name.toStdString(), 1)->parameters()) {
+        for (const auto& parameter : makeNetwork(name.toStdString(), digitOutputs, 1)->parameters()) {
             parameters += parameter.numel();
         }
         QCOMPARE(parameters, findNetwork(name.toStdString())->parameters);
@@ -43,7 +43,7 @@ private Q_SLOTS:
     void givesTenLogitsAnImage()
     {
         QFETCH(QString, name);
-        const auto network = makeNetwork(name.toStdString(), 1);
+        const auto network = makeNetwork(name.toStdString(), digitOutputs, 1);
         network->eval();
         const auto logits = network->forward(someImages(3));
         QCOMPARE(logits.dim(), std::int64_t{2});
@@ -57,7 +57,7 @@ private Q_SLOTS:
         QFETCH(QString, name);
         const auto images = someImages(4);
         const auto logitsOf = [&](std::uint64_t seed) {
-            const auto network = makeNetwork(name.toStdString(), seed);
+            const auto network = makeNetwork(name.toStdString(), digitOutputs, seed);
             network->train(); // Dropout follows from the seed, too.
             return network->forward(images);
         };
@@ -67,7 +67,7 @@ private Q_SLOTS:
 
     void dropsOutOnlyInTraining()
     {
-        const auto network = makeNetwork("mlp-dropout", 1);
+        const auto network = makeNetwork("mlp-dropout", digitOutputs, 1);
         const auto images = someImages(2);
         network->eval();
         QVERIFY(torch::equal(network->forward(images), network->forward(images)));
@@ -75,7 +75,10 @@ private Q_SLOTS:
         QVERIFY(!torch::equal(network->forward(images), network->forward(images)));
     }
 
-    void refusesAnUnknownName() { QVERIFY_EXCEPTION_THROWN(makeNetwork("resnet", 1), std::invalid_argument); }
+    void refusesAnUnknownName()
+    {
+        QVERIFY_EXCEPTION_THROWN(makeNetwork("resnet", digitOutputs, 1), std::invalid_argument);
+    }
 };
 
 QTEST_GUILESS_MAIN(NetworksTest)

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/learning/explanation.h"
+#include "core/torch/networks.h"
+#include "core/torch/pixeltable.h"
+
+namespace digitpad {
+
+/// Integrated gradients along the straight path from the blank image, by the midpoint rule. `network` is in
+/// evaluation mode and not changed; several threads may ask the same one. `digit` and `rival` are 0 to 9.
+Explanation explainReading(DigitNet& network, const PixelTable& pixels, const DigitImage& image, int digit,
+                           int rival);
+
+} // namespace digitpad

@@ -1,0 +1,29 @@
+#include "core/torch/labels.h"
+
+#include <algorithm>
+#include <string>
+
+namespace digitpad {
+
+bool hasNoDigits(const DigitSet& set)
+{
+    return std::find(set.labels.begin(), set.labels.end(), noDigitLabel) != set.labels.end();
+}
+
+Result<void> checkLabels(const DigitSet& set, std::int64_t outputs)
+{
+    const auto highest = std::max_element(set.labels.begin(), set.labels.end());
+    if (highest == set.labels.end() || *highest < outputs) {
+        return {};
+    }
+    if (*highest == noDigitLabel) {
+        return Error{ErrorCode::InvalidInput,
+                     "“" + set.name +
+                         "” holds images that are no digits, and this model knows digits only. "
+                         "Leave them out, or train a model with them."};
+    }
+    return Error{ErrorCode::InvalidInput, "“" + set.name + "” holds the label " + std::to_string(*highest) +
+                                              ", which is no digit. Choose other data."};
+}
+
+} // namespace digitpad

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/data/digitset.h"
+
+#include <cstdint>
+
+namespace digitpad {
+
+/// Whether the set holds images labelled noDigitLabel.
+bool hasNoDigits(const DigitSet& set);
+
+/// An error where a label is `outputs` or above: a network of so many outputs does not know it.
+Result<void> checkLabels(const DigitSet& set, std::int64_t outputs);
+
+} // namespace digitpad

@@ -1,0 +1,117 @@
+#include "core/torch/logits.h"
+
+#include <ATen/Parallel.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+namespace digitpad {
+
+namespace {
+
+constexpr std::size_t evaluationBatch = 256;
+
+/// The batches of one set, handed out to whichever thread is free; each has its own place in the result.
+class Work
+{
+public:
+    Work(DigitNet& network, const PixelTable& pixels, const DigitSet& set,
+         const std::function<bool()>& keepGoing)
+        : m_network(network)
+        , m_pixels(pixels)
+        , m_set(set)
+        , m_keepGoing(keepGoing)
+        , m_batches((set.size() + evaluationBatch - 1) / evaluationBatch)
+    {
+        m_logits.outputs = static_cast<std::size_t>(network.outputs());
+        m_logits.values.resize(set.size() * m_logits.outputs);
+    }
+
+    void run()
+    {
+        at::set_num_threads(1);
+        const c10::InferenceMode inference;
+        try {
+            for (std::size_t batch = m_next++; batch < m_batches; batch = m_next++) {
+                if (m_cancelled || (m_keepGoing && !m_keepGoing())) {
+                    m_cancelled = true;
+                    break;
+                }
+                forward(batch);
+            }
+        } catch (...) {
+            const std::lock_guard lock(m_mutex);
+            m_failure = std::current_exception();
+            m_cancelled = true;
+        }
+    }
+
+    Result<Logits> result()
+    {
+        if (m_failure) {
+            std::rethrow_exception(m_failure);
+        }
+        if (m_cancelled) {
+            return Error{ErrorCode::Cancelled, "The evaluation was stopped."};
+        }
+        return std::move(m_logits);
+    }
+
+private:
+    void forward(std::size_t batch)
+    {
+        const std::size_t begin = batch * evaluationBatch;
+        const std::size_t end = std::min(m_set.size(), begin + evaluationBatch);
+        const torch::Tensor input =
+            torch::empty({static_cast<std::int64_t>(end - begin), 1, digitSide, digitSide});
+        auto* target = input.data_ptr<float>();
+        for (std::size_t i = begin; i < end; ++i, target += digitPixels) {
+            m_pixels.apply(m_set.image(i), target);
+        }
+        const torch::Tensor logits = m_network.forward(input).contiguous();
+        std::copy_n(logits.data_ptr<float>(), logits.numel(),
+                    m_logits.values.data() + begin * m_logits.outputs);
+    }
+
+    DigitNet& m_network;
+    const PixelTable& m_pixels;
+    const DigitSet& m_set;
+    const std::function<bool()>& m_keepGoing;
+    const std::size_t m_batches;
+    Logits m_logits;
+    std::atomic<std::size_t> m_next = 0;
+    std::atomic<bool> m_cancelled = false;
+    std::mutex m_mutex;
+    std::exception_ptr m_failure;
+};
+
+} // namespace
+
+Result<Logits> computeLogits(DigitNet& network, const PixelTable& pixels, const DigitSet& set, int threads,
+                             const std::function<bool()>& keepGoing)
+{
+    // Only where needed: a model's network is evaluated from several threads, and never trains.
+    const bool training = network.is_training();
+    if (training) {
+        network.eval();
+    }
+    Work work(network, pixels, set, keepGoing);
+    std::vector<std::thread> helpers;
+    for (int i = 1; i < threads; ++i) {
+        helpers.emplace_back([&work] { work.run(); });
+    }
+    work.run();
+    for (std::thread& helper : helpers) {
+        helper.join();
+    }
+    if (training) {
+        network.train();
+    }
+    return work.result();
+}
+
+} // namespace digitpad

@@ -1,0 +1,90 @@
+#include "core/torch/trainingplan.h"
+
+#include "core/torch/labels.h"
+
+#include <torch/optim/adam.h>
+#include <torch/optim/sgd.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace digitpad {
+
+namespace {
+
+/// A share below this many images costs more in waiting than it saves.
+constexpr int smallestShare = 16;
+
+int trainingThreads(const TrainingOptions& options)
+{
+    if (options.threads > 0) {
+        return std::min(options.threads, options.batchSize);
+    }
+    // A step of a small fully connected network is over before a second thread has woken up.
+    if (options.network == "mlp") {
+        return 1;
+    }
+    const int cores = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 8U));
+    return std::clamp(options.batchSize / smallestShare, 1, cores);
+}
+
+PixelStatistics normalizationFor(const TrainingOptions& options, const TrainingData& data)
+{
+    if (options.normalization == NormalizationChoice::Half) {
+        return {0.5, 0.5};
+    }
+    PixelStatistics statistics = SampleSource(*data.training, data.renderer.get(), options.seed).statistics();
+    // All images alike: any scale will do, but not a division by zero.
+    statistics.standardDeviation = std::max(statistics.standardDeviation, 1e-3);
+    return statistics;
+}
+
+Result<void> checkData(const TrainingData& data, std::int64_t outputs)
+{
+    if (!data.training || data.training->size() == 0) {
+        return Error{ErrorCode::InvalidInput, "There are no images to learn from. Choose other data."};
+    }
+    if (const Result<void> known = checkLabels(*data.training, outputs); !known) {
+        return known;
+    }
+    return data.validation ? checkLabels(*data.validation, outputs) : Result<void>();
+}
+
+} // namespace
+
+Result<TrainingPlan> planTraining(const TrainingOptions& options, const TrainingData& data)
+{
+    if (const Result<void> usable = checkData(data, noDigitOutputs); !usable) {
+        return usable.error();
+    }
+    const bool noDigits = hasNoDigits(*data.training) || (data.validation && hasNoDigits(*data.validation));
+    return TrainingPlan{options, noDigits ? noDigitOutputs : digitOutputs, normalizationFor(options, data),
+                        trainingThreads(options), nullptr};
+}
+
+Result<TrainingPlan> planFineTuning(const TorchModel& start, const TrainingOptions& options,
+                                    const TrainingData& data)
+{
+    if (const Result<void> usable = checkData(data, start.network().outputs()); !usable) {
+        return usable.error();
+    }
+    TrainingOptions kept = options;
+    kept.network = start.info().network;
+    kept.normalization = start.info().options.normalization;
+    return TrainingPlan{kept, start.network().outputs(),
+                        PixelStatistics{start.info().mean, start.info().standardDeviation},
+                        trainingThreads(kept), &start};
+}
+
+std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const TrainingOptions& options,
+                                                       const torch::Tensor& parameters)
+{
+    std::vector<torch::Tensor> group{parameters};
+    if (options.optimizer == "sgd") {
+        return std::make_unique<torch::optim::SGD>(
+            group, torch::optim::SGDOptions(options.learningRate).momentum(0.9));
+    }
+    return std::make_unique<torch::optim::Adam>(group, torch::optim::AdamOptions(options.learningRate));
+}
+
+} // namespace digitpad

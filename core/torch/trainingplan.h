@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/learning/engine.h"
+#include "core/torch/model.h"
+#include "core/torch/samplesource.h"
+
+#include <torch/optim/optimizer.h>
+
+#include <cstdint>
+#include <memory>
+
+namespace digitpad {
+
+/// What a run settles before its first step.
+struct TrainingPlan
+{
+    TrainingOptions options;
+    std::int64_t outputs = 0;   ///< Of the network.
+    PixelStatistics statistics; ///< What pixels are normalised with.
+    int threads = 1;
+    const TorchModel* start = nullptr; ///< What is fine-tuned; null where training begins anew.
+};
+
+/// From initial weights: normalisation and outputs follow from the data.
+Result<TrainingPlan> planTraining(const TrainingOptions& options, const TrainingData& data);
+
+/// From the weights of `start`: its network, normalisation and outputs.
+Result<TrainingPlan> planFineTuning(const TorchModel& start, const TrainingOptions& options,
+                                    const TrainingData& data);
+
+/// Of one tensor with all parameters.
+std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const TrainingOptions& options,
+                                                       const torch::Tensor& parameters);
+
+} // namespace digitpad
