@@ -43,9 +43,10 @@ public:
     };
     [[nodiscard]] virtual FirstLayer firstLayer(const torch::Tensor& image) = 0;
 
-    /// Works batch normalisation's running statistics into the weights before it: the same logits up to
-    /// rounding, in less time. For evaluation alone, and no weights can be copied to or from it afterwards.
-    virtual void foldBatchNormalization() {}
+    /// Works batch normalisation's running statistics into the weights before it, and lays the weights out as
+    /// oneDNN wants them: the same logits up to rounding, in less time. For evaluation alone, and no weights
+    /// can be copied to or from it afterwards.
+    virtual void prepareForInference() {}
 
     /// From now on batch normalisation uses its running statistics and leaves them as they are, in training
     /// too.

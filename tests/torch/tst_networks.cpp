@@ -39,16 +39,57 @@ private Q_SLOTS:
         QCOMPARE(parameters, findNetwork(name.toStdString())->parameters);
     }
 
-    void givesTenLogitsAnImage_data() { addNetworkRows(); }
-    void givesTenLogitsAnImage()
+    void givesTenOrElevenLogitsAnImage_data() { addNetworkRows(); }
+    void givesTenOrElevenLogitsAnImage()
+    {
+        QFETCH(QString, name);
+        for (const std::int64_t outputs : {digitOutputs, noDigitOutputs}) {
+            const auto network = makeNetwork(name.toStdString(), outputs, 1);
+            network->eval();
+            const auto logits = network->forward(someImages(3));
+            QCOMPARE(logits.dim(), std::int64_t{2});
+            QCOMPARE(logits.size(0), std::int64_t{3});
+            QCOMPARE(logits.size(1), outputs);
+            QCOMPARE(network->outputs(), outputs);
+        }
+    }
+
+    void foldedBatchNormalizationGivesTheSameLogits_data() { addNetworkRows(); }
+    void foldedBatchNormalizationGivesTheSameLogits()
     {
         QFETCH(QString, name);
         const auto network = makeNetwork(name.toStdString(), digitOutputs, 1);
+        const torch::NoGradGuard noGrad;
+        for (auto& entry : network->named_parameters()) {
+            if (entry.key().starts_with("bn")) {
+                entry.value().uniform_(-1.5, 1.5);
+            }
+        }
+        for (auto& entry : network->named_buffers()) {
+            if (entry.value().is_floating_point()) {
+                entry.value().uniform_(0.2, 3);
+            }
+        }
         network->eval();
-        const auto logits = network->forward(someImages(3));
-        QCOMPARE(logits.dim(), std::int64_t{2});
-        QCOMPARE(logits.size(0), std::int64_t{3});
-        QCOMPARE(logits.size(1), std::int64_t{10});
+        const auto images = someImages(5);
+        const auto before = network->forward(images);
+        network->foldBatchNormalization();
+        const auto difference = (network->forward(images) - before).abs().max().item<float>();
+        QVERIFY2(difference < 1e-4F, qPrintable(QString::number(difference)));
+    }
+
+    void frozenBatchStatisticsStayInTraining()
+    {
+        const auto network = makeNetwork("cnn", digitOutputs, 1);
+        network->freezeBatchStatistics();
+        network->eval();
+        network->train();
+        const auto before = network->named_buffers()["bn1.running_mean"].clone();
+        network->forward(someImages(4));
+        QVERIFY(torch::equal(before, network->named_buffers()["bn1.running_mean"]));
+        const auto other = makeNetwork("cnn", digitOutputs, 1);
+        other->forward(someImages(4));
+        QVERIFY(!torch::equal(before, other->named_buffers()["bn1.running_mean"]));
     }
 
     void followsFromTheSeed_data() { addNetworkRows(); }
@@ -73,6 +114,24 @@ private Q_SLOTS:
         QVERIFY(torch::equal(network->forward(images), network->forward(images)));
         network->train();
         QVERIFY(!torch::equal(network->forward(images), network->forward(images)));
+    }
+
+    void givesTheSameLogitsPreparedForInference_data() { addNetworkRows(); }
+    void givesTheSameLogitsPreparedForInference()
+    {
+        QFETCH(QString, name);
+        const auto network = makeNetwork(name.toStdString(), noDigitOutputs, 1);
+        network->train();
+        network->forward(someImages(64)); // Batch statistics of its own.
+        network->eval();
+        const c10::InferenceMode inference;
+        const auto images = someImages(5);
+        const auto before = network->forward(images);
+        network->prepareForInference();
+        QVERIFY(torch::allclose(network->forward(images), before, 1e-4, 1e-4));
+        // A single image takes other paths through LibTorch than a batch.
+        QVERIFY(
+            torch::allclose(network->forward(images.narrow(0, 2, 1)), before.narrow(0, 2, 1), 1e-4, 1e-4));
     }
 
     void refusesAnUnknownName()
