@@ -226,21 +226,37 @@ struct Outcome
     }
 };
 
-Outcome personalize(const Engine& engine, const std::shared_ptr<const Model>& model, const Writer& writer,
-                    const OtherHands& others, const Settings& settings)
+/// What the model came with, and what it learns along with.
+struct Bench
+{
+    const Engine& engine;
+    std::shared_ptr<const Model> model;
+    OtherHands others;
+    DigitSet test; ///< Of other hands, where `others` holds a few of them only.
+    std::size_t errorsBefore = 0;
+};
+
+/// In points of accuracy.
+double lossOnOthers(const HandLearningResult& result, const Bench& bench)
+{
+    const auto after = static_cast<double>(errors(*result.model, bench.test));
+    return 100 * (after - static_cast<double>(bench.errorsBefore)) / static_cast<double>(bench.test.size());
+}
+
+Outcome personalize(const Bench& bench, const Writer& writer, const Settings& settings)
 {
     Outcome outcome;
     Silent observer;
     for (int round = 0; round < settings.number("rounds"); ++round) {
         const Round dealt = dealRound(writer, round, static_cast<std::size_t>(settings.number("each")));
-        const auto result =
-            need(learnHand(engine, model, dealt.learned, others, settings.learning, observer));
+        const auto result = need(
+            learnHand(bench.engine, bench.model, dealt.learned, bench.others, settings.learning, observer));
         const DigitSet rest = imagesOf(dealt.rest);
         outcome.learned = dealt.learned.size();
         outcome.read += rest.size();
-        outcome.before += errors(*model, rest);
+        outcome.before += errors(*bench.model, rest);
         outcome.after += errors(*result.model, rest);
-        outcome.otherLoss.push_back(100 * (result.others.accuracyBefore() - result.others.accuracyAfter()));
+        outcome.otherLoss.push_back(lossOnOthers(result, bench));
         outcome.seconds.push_back(result.seconds);
     }
     return outcome;
@@ -310,14 +326,19 @@ int main(int argc, char** argv)
     settings.apply();
     const Engine* engine = need(loadEngine());
     const auto model = need(engine->loadModel(argv[1]));
-    const OtherHands others = loadOthers(QString::fromLocal8Bit(argv[3]), settings);
+    Bench bench{*engine, model, loadOthers(QString::fromLocal8Bit(argv[3]), settings), {}, 0};
+    bench.test = bench.others.test;
+    bench.errorsBefore = errors(*model, bench.test);
+    if (settings.number("full") == 0) {
+        bench.others.test = splitForValidation(bench.test, 100, 1).validation;
+    }
     const auto writers = worstWriters(readWriters(QString::fromLocal8Bit(argv[2])), *model, settings);
     std::printf(
         "\n| writer | samples | learned | read | errors before | after | fall | others' loss | seconds "
         "|\n|---|---|---|---|---|---|---|---|---|\n");
     Summary summary;
     for (const Writer& writer : writers) {
-        const Outcome outcome = personalize(*engine, model, writer, others, settings);
+        const Outcome outcome = personalize(bench, writer, settings);
         std::printf("| %s | %zu | %zu | %zu | %zu | %zu | %.0f %% | %.3f | %.1f |\n", writer.name.c_str(),
                     writer.samples.size(), outcome.learned, outcome.read, outcome.before, outcome.after,
                     100 * outcome.fall(), mean(outcome.otherLoss), mean(outcome.seconds));
