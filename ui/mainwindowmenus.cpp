@@ -1,5 +1,6 @@
 // The window's menus; the rest is in mainwindow.cpp.
 #include "ui/aboutdialogs.h"
+#include "ui/draw/corrections.h"
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawtab.h"
 #include "ui/mainwindow.h"
@@ -44,6 +45,13 @@ void MainWindow::makeEditMenu()
     menu->addActions({actions->copy, actions->paste, actions->clear});
     menu->addSeparator();
     menu->addActions({actions->pen, actions->eraser, actions->smaller, actions->larger});
+    menu->addSeparator();
+    const Corrections* corrections = m_drawTab->corrections();
+    QMenu* keep = menu->addMenu(tr("Keep in &My Digits"));
+    for (QAction* action : corrections->actions()) {
+        keep->addAction(action);
+    }
+    menu->addAction(corrections->clearAfterKeeping());
 }
 
 void MainWindow::addTabAction(QMenu* menu, Tab tab, const QString& text, const QKeySequence& shortcut)
@@ -57,6 +65,7 @@ void MainWindow::makeViewMenu()
     QMenu* menu = menuBar()->addMenu(tr("&View"));
     addTabAction(menu, Draw, tr("&Draw Tab"), Qt::CTRL | Qt::Key_1);
     addTabAction(menu, Training, tr("&Training Tab"), Qt::CTRL | Qt::Key_2);
+    addTabAction(menu, Digits, tr("&My Digits Tab"), Qt::CTRL | Qt::Key_3);
     menu->addSeparator();
     QAction* full = menu->addAction(tr("&Full Screen"));
     full->setCheckable(true);

@@ -1,9 +1,7 @@
 #pragma once
 
-#include "core/image/digitimage.h"
-#include "core/ink/ink.h"
+#include "core/data/mydigit.h"
 
-#include <QDateTime>
 #include <QObject>
 #include <QString>
 
@@ -12,19 +10,6 @@
 #include <vector>
 
 namespace digitpad {
-
-/// A drawing of the person's and the digit that they say it is. Cheap to copy, safe to hand to another
-/// thread.
-struct MyDigit
-{
-    /// Names it until the program ends; above 0, never given twice, not in the file.
-    quint64 id = 0;
-    Ink ink;         ///< In pad units (see Drawing::side), brush widths and times kept.
-    int digit = -1;  ///< 0 to 9.
-    QDateTime added; ///< In UTC; invalid where the file does not say.
-    /// What a network sees of it: normalizeInk(ink). Null for the moment until add() has reached the disk.
-    std::shared_ptr<const DigitImage> image;
-};
 
 /// The person's own collection of labelled drawings, one for the whole program. It is kept as JSON Lines, and
 /// no other program's change of the file, another DigitPad's included, is overwritten. The façade lives on
@@ -60,8 +45,8 @@ public:
     [[nodiscard]] QString message() const;
     [[nodiscard]] QString path() const;
 
-    /// Oldest first. Valid until the next call that is not const or the next return to the event loop; a copy
-    /// costs a few pointers a digit.
+    /// In the order in which they came to the collection. Valid until the next call that is not const or the
+    /// next return to the event loop; a copy costs a few pointers a digit.
     [[nodiscard]] const std::vector<MyDigit>& digits() const;
     /// Null where there is none (any more).
     [[nodiscard]] const MyDigit* find(quint64 id) const;
@@ -71,6 +56,8 @@ public:
     [[nodiscard]] int otherLines() const;
     /// True while changes are on their way to the file or could not be written to it.
     [[nodiscard]] bool hasUnsavedChanges() const;
+    /// Why changes could not be written, as failed() said it; empty once they are in the file.
+    [[nodiscard]] QString saveProblem() const;
 
     /// `digit` is 0 to 9. Returns its id, or 0 for ink without points, which is not taken.
     quint64 add(const Ink& ink, int digit);
