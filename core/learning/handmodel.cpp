@@ -209,7 +209,7 @@ void HandModel::goBack()
     } else if (d->base.model) {
         d->recognizer->useModel(d->base.model, d->base.name);
     } else if (QFileInfo::exists(d->basePath())) {
-        d->recognizer->loadModel(d->basePath(), d->base.name);
+        d->recognizer->loadModelAs(d->basePath(), d->base.name);
     } else {
         Q_EMIT failed(tr("“%1” is missing; choose another model in the File menu.")
                           .arg(QDir::toNativeSeparators(d->basePath())));

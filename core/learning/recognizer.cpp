@@ -178,7 +178,7 @@ void Recognizer::Private::loadModelFile(const QString& path, const QString& name
         post([this, text = sentence(loaded.error())] { Q_EMIT q->modelFailed(text); });
         return;
     }
-    makeClassifier(*loaded, name.isEmpty() ? QFileInfo(path).fileName() : name);
+    makeClassifier(*loaded, name);
 }
 
 void Recognizer::Private::makeClassifier(const std::shared_ptr<const Model>& newModel, const QString& newName)
@@ -227,8 +227,11 @@ Recognizer::~Recognizer()
 
 void Recognizer::startWith(const QString& path, const QString& name)
 {
-    Q_ASSERT(!d->thread);
-    d->startFile.emplace(path, name);
+    if (d->thread) {
+        loadModelAs(path, name);
+    } else {
+        d->startFile.emplace(path, name);
+    }
 }
 
 void Recognizer::start()
@@ -271,7 +274,12 @@ void Recognizer::useModel(std::shared_ptr<const Model> model, const QString& nam
     d->wake([&] { d->wishes.model.emplace(std::move(model), name); });
 }
 
-void Recognizer::loadModel(const QString& path, const QString& name)
+void Recognizer::loadModel(const QString& path)
+{
+    loadModelAs(path, QFileInfo(path).fileName());
+}
+
+void Recognizer::loadModelAs(const QString& path, const QString& name)
 {
     d->wake([&] { d->wishes.modelFile.emplace(path, name); });
 }

@@ -29,7 +29,7 @@ public:
     ~Recognizer() override;
 
     /// A model file to read with from the beginning, and what to call it; the bundled model stands in where
-    /// it cannot be loaded, and modelFailed() says why. Before start().
+    /// it cannot be loaded, and modelFailed() says why. After start() it is loadModelAs().
     void startWith(const QString& path, const QString& name);
     /// Loads the module and the bundled model off the GUI thread, then the one of startWith(). To be called
     /// after the first paint.
@@ -46,8 +46,10 @@ public:
     /// Takes effect with the next drawing; the newest drawing is read again at once.
     void useModel(std::shared_ptr<const Model> model, const QString& name);
     /// Loads a model file off the GUI thread; modelChanged() or modelFailed() follows. The model in use stays
-    /// on failure. Without a name it is called by that of its file.
-    void loadModel(const QString& path, const QString& name = {});
+    /// on failure. It is called by the name of its file.
+    void loadModel(const QString& path);
+    /// The same under another name.
+    void loadModelAs(const QString& path, const QString& name);
     /// Reads a drawing; predicted() follows unless a newer one comes first.
     void read(const PadContent& content);
 
