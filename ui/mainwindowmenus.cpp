@@ -4,6 +4,7 @@
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawtab.h"
 #include "ui/mainwindow.h"
+#include "ui/mydigits/learnhand.h"
 
 #include <QMenu>
 #include <QMenuBar>
@@ -30,6 +31,8 @@ void MainWindow::makeFileMenu()
     load->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
     m_useBundled = menu->addAction(tr("Use the &Bundled Model"), this, &MainWindow::useBundledModel);
     m_useBundled->setEnabled(false);
+    menu->addAction(m_learnHand->learnAction());
+    menu->addAction(m_learnHand->goBackAction());
     menu->addSeparator();
     QAction* quit = menu->addAction(tr("&Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
