@@ -58,6 +58,8 @@ void MainWindow::makeViewMenu()
     addTabAction(menu, Draw, tr("&Draw Tab"), Qt::CTRL | Qt::Key_1);
     addTabAction(menu, Training, tr("&Training Tab"), Qt::CTRL | Qt::Key_2);
     menu->addSeparator();
+    menu->addAction(m_drawTab->actions()->why);
+    menu->addSeparator();
     QAction* full = menu->addAction(tr("&Full Screen"));
     full->setCheckable(true);
     full->setShortcut(Qt::Key_F11);
