@@ -70,6 +70,8 @@ void MainWindow::makeViewMenu()
     addTabAction(menu, Training, tr("&Training Tab"), Qt::CTRL | Qt::Key_2);
     addTabAction(menu, Digits, tr("&My Digits Tab"), Qt::CTRL | Qt::Key_3);
     menu->addSeparator();
+    menu->addAction(m_drawTab->actions()->why);
+    menu->addSeparator();
     QAction* full = menu->addAction(tr("&Full Screen"));
     full->setCheckable(true);
     full->setShortcut(Qt::Key_F11);
