@@ -119,12 +119,14 @@ Subcommand defineClassify(CLI::App& program)
     {
         std::string model;
         bool json = false;
+        bool number = false;
         std::vector<std::string> inputs;
     };
     const auto raw = std::make_shared<Raw>();
     CLI::App* app = program.add_subcommand("classify", "Read digits from pictures, ink and IDX files");
     addModel(app, raw->model);
     addJson(app, raw->json);
+    app->add_flag("--number", raw->number, "Find all digits of each drawing, and read them as a number");
     app->add_option(
            "INPUT", raw->inputs,
            "Pictures, InkML (.inkml), ink collections (.jsonl, .jsonl.gz), IDX images (also .gz); - reads "
@@ -133,10 +135,11 @@ Subcommand defineClassify(CLI::App& program)
         ->check(refuseEmpty);
     app->footer("Examples:\n"
                 "  digitpad-cli classify seven.png scan.jpg\n"
+                "  digitpad-cli classify --number phone.png\n"
                 "  digitpad-cli classify --json drawings.jsonl.gz > results.jsonl\n"
                 "  zcat drawings.jsonl.gz | digitpad-cli classify --json -");
     return {app, [raw]() -> Command {
-                return ClassifyOptions{path(raw->model), raw->json, paths(raw->inputs)};
+                return ClassifyOptions{path(raw->model), raw->json, raw->number, paths(raw->inputs)};
             }};
 }
 

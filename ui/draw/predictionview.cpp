@@ -104,6 +104,7 @@ PredictionView::PredictionView(QWidget* parent)
     layout->addSpacing(18);
     layout->addWidget(m_pictureRow);
     layout->addStretch(1);
+    connect(m_bars, &ProbabilityBars::digitClicked, this, &PredictionView::digitClicked);
     applyPalette();
     refresh();
 }

@@ -35,6 +35,8 @@ public:
 
 Q_SIGNALS:
     void chooseModelRequested();
+    /// The bar of a digit was clicked: the drawing was one, says the person.
+    void digitClicked(int digit);
 
 protected:
     void changeEvent(QEvent* event) override;
