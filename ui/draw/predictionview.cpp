@@ -77,6 +77,7 @@ PredictionView::PredictionView(QWidget* parent)
     layout->addLayout(m_scoreRow);
     layout->addWidget(m_details);
     layout->addStretch(1);
+    connect(m_bars, &ProbabilityBars::digitClicked, this, &PredictionView::digitClicked);
     applyPalette();
     showModel();
     refresh();

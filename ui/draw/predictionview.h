@@ -43,6 +43,8 @@ public:
 
 Q_SIGNALS:
     void chooseModelRequested();
+    /// The bar of a digit was clicked: the drawing was one, says the person.
+    void digitClicked(int digit);
 
 protected:
     void changeEvent(QEvent* event) override;

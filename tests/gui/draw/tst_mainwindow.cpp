@@ -64,6 +64,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Recognizer> m_recognizer;
+    std::unique_ptr<MyDigits> m_digits;
     std::unique_ptr<MainWindow> m_window;
 };
 
@@ -79,12 +80,14 @@ void MainWindowTest::init()
     QSettings().clear();
     m_folder = std::make_unique<QTemporaryDir>();
     m_recognizer = std::make_unique<Recognizer>();
-    m_window = std::make_unique<MainWindow>(m_recognizer.get());
+    m_digits = std::make_unique<MyDigits>(m_folder->filePath(QStringLiteral("my-digits.jsonl")));
+    m_window = std::make_unique<MainWindow>(m_recognizer.get(), m_digits.get());
 }
 
 void MainWindowTest::cleanup()
 {
     m_window.reset();
+    m_digits.reset();
     m_recognizer.reset();
 }
 
@@ -160,7 +163,7 @@ void MainWindowTest::geometryAndTabAreRemembered()
     show();
     tabs()->setCurrentIndex(1);
     QVERIFY(m_window->close());
-    m_window = std::make_unique<MainWindow>(m_recognizer.get());
+    m_window = std::make_unique<MainWindow>(m_recognizer.get(), m_digits.get());
     QCOMPARE(m_window->size(), size);
     QCOMPARE(tabs()->currentIndex(), 1);
 }
