@@ -115,12 +115,14 @@ void WhyScreenshots::states()
     QFETCH(bool, dark);
     QApplication::setPalette(dark ? darkPalette() : QApplication::style()->standardPalette());
     Recognizer recognizer;
-    MainWindow window(&recognizer);
+    MyDigits digits;
+    MainWindow window(&recognizer, &digits);
     window.resize(size);
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     recognizer.start();
-    QTRY_COMPARE(recognizer.state(), Recognizer::State::Ready);
+    // Of a machine with much else to do, loading LibTorch takes its time.
+    QTRY_COMPARE_WITH_TIMEOUT(recognizer.state(), Recognizer::State::Ready, 60'000);
 
     const bool letter = state.contains(u"digit");
     if (letter || state == u"score") {
