@@ -51,6 +51,9 @@ QString modelLine(const Recognizer& recognizer)
         line += text(", %1\u00A0% right on its test images")
                     .arg(QLocale().toString(info.testAccuracy * 100, 'f', 2));
     }
+    if (!info.digitScoring) {
+        line += text("; it cannot tell what is no digit");
+    }
     return line;
 }
 

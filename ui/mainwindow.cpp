@@ -3,6 +3,7 @@
 #include "ui/draw/corrections.h"
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawtab.h"
+#include "ui/mydigits/learnhand.h"
 #include "ui/mydigits/mydigitstab.h"
 #include "ui/training/trainingtab.h"
 
@@ -50,6 +51,7 @@ MainWindow::MainWindow(Recognizer* recognizer, MyDigits* digits, QWidget* parent
     , m_drawTab(new DrawTab(recognizer, digits, m_tabs))
     , m_trainingPage(new QWidget(m_tabs))
     , m_digitsPage(new QWidget(m_tabs))
+    , m_learnHand(new LearnHand(recognizer, digits, this))
     , m_status(new QLabel(this))
 {
     setWindowTitle(tr("DigitPad"));
@@ -70,6 +72,7 @@ MainWindow::MainWindow(Recognizer* recognizer, MyDigits* digits, QWidget* parent
     connect(m_recognizer, &Recognizer::engineReady, this, &MainWindow::showStatus);
     connect(m_recognizer, &Recognizer::modelChanged, this, &MainWindow::onModelChanged);
     connectDigits();
+    connectLearnHand();
     showStatus();
     restore();
 }
@@ -105,6 +108,20 @@ void MainWindow::makeMyDigitsTab()
     connect(m_myDigitsTab, &MyDigitsTab::openRequested, this, [this](quint64 id) {
         m_tabs->setCurrentIndex(Draw);
         m_drawTab->showDigit(id);
+    });
+    m_myDigitsTab->learnButton()->show();
+    connect(m_myDigitsTab, &MyDigitsTab::learnRequested, m_learnHand, &LearnHand::openDialog);
+}
+
+void MainWindow::connectLearnHand()
+{
+    connect(m_learnHand, &LearnHand::said, this, [this](Tone tone, const QString& text, bool undoable) {
+        if (undoable) {
+            sayOfDigits(tone, text, tr("Go Back to the Previous Model"),
+                        [this] { m_learnHand->goBackAction()->trigger(); });
+        } else {
+            sayOfDigits(tone, text);
+        }
     });
 }
 
@@ -218,6 +235,7 @@ void MainWindow::paintEvent(QPaintEvent* event)
         m_painted = true;
         // After the tabs, which are painted next, and after all of it is on the screen.
         QTimer::singleShot(0, this, [this] {
+            m_learnHand->model()->restore();
             Q_EMIT firstPainted();
             makeTrainingTab();
             makeMyDigitsTab();

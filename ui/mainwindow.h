@@ -14,6 +14,7 @@ class QTabWidget;
 namespace digitpad {
 
 class DrawTab;
+class LearnHand;
 class MyDigitsTab;
 class TrainingTab;
 
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] TrainingTab* trainingTab() const { return m_trainingTab; }
     /// Null likewise.
     [[nodiscard]] MyDigitsTab* myDigitsTab() const { return m_myDigitsTab; }
+    [[nodiscard]] LearnHand* learnHand() const { return m_learnHand; }
     /// Puts a picture or ink file on the pad, or loads a model (.pt).
     void openFile(const QString& path);
 
@@ -57,6 +59,7 @@ private:
     void makeTrainingTab();
     void makeMyDigitsTab();
     void connectDigits();
+    void connectLearnHand();
     void sayOfDigits(Tone tone, const QString& text, const QString& actionText = {},
                      std::function<void()> action = {});
     [[nodiscard]] bool confirmUnsavedDigits();
@@ -75,6 +78,7 @@ private:
     TrainingTab* m_trainingTab = nullptr;
     QWidget* m_digitsPage; ///< Holds My digits likewise.
     MyDigitsTab* m_myDigitsTab = nullptr;
+    LearnHand* m_learnHand;
     QLabel* m_status;
     QAction* m_useBundled = nullptr;
     std::shared_ptr<const Model> m_bundled;

@@ -4,6 +4,7 @@
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawtab.h"
 #include "ui/mainwindow.h"
+#include "ui/mydigits/learnhand.h"
 
 #include <QMenu>
 #include <QMenuBar>
@@ -30,6 +31,8 @@ void MainWindow::makeFileMenu()
     load->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
     m_useBundled = menu->addAction(tr("Use the &Bundled Model"), this, &MainWindow::useBundledModel);
     m_useBundled->setEnabled(false);
+    menu->addAction(m_learnHand->learnAction());
+    menu->addAction(m_learnHand->goBackAction());
     menu->addSeparator();
     QAction* quit = menu->addAction(tr("&Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
@@ -67,6 +70,8 @@ void MainWindow::makeViewMenu()
     addTabAction(menu, Draw, tr("&Draw Tab"), Qt::CTRL | Qt::Key_1);
     addTabAction(menu, Training, tr("&Training Tab"), Qt::CTRL | Qt::Key_2);
     addTabAction(menu, Digits, tr("&My Digits Tab"), Qt::CTRL | Qt::Key_3);
+    menu->addSeparator();
+    menu->addAction(m_drawTab->actions()->why);
     menu->addSeparator();
     QAction* full = menu->addAction(tr("&Full Screen"));
     full->setCheckable(true);

@@ -6,6 +6,7 @@
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawingcanvas.h"
 #include "ui/draw/predictionview.h"
+#include "ui/draw/readingpane.h"
 #include "ui/widgets/floatingmessage.h"
 
 #include <QHBoxLayout>
@@ -110,7 +111,7 @@ void DrawTab::layOut()
     auto* columns = new QHBoxLayout;
     columns->setSpacing(24);
     columns->addLayout(pad, 1);
-    columns->addWidget(m_prediction);
+    columns->addWidget(new ReadingPane(m_recognizer, &m_drawing, m_prediction, m_actions->why, this));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 12);
     layout->addLayout(columns, 1);
@@ -125,7 +126,10 @@ void DrawTab::connectRecognizer()
         m_prediction->setModelChoosable(m_recognizer->engine() != nullptr);
         m_prediction->setState(m_recognizer->state(), m_recognizer->message());
     };
-    const auto showModel = [this] { m_prediction->setModelName(m_recognizer->modelName()); };
+    const auto showModel = [this] {
+        const auto model = m_recognizer->model();
+        m_prediction->setModel(m_recognizer->modelName(), model ? model->info().digitScoring : std::nullopt);
+    };
     connect(m_recognizer, &Recognizer::stateChanged, this, showState);
     connect(m_recognizer, &Recognizer::modelChanged, this, showModel);
     connect(m_recognizer, &Recognizer::modelFailed, this,
@@ -166,7 +170,7 @@ void DrawTab::connectActions()
     // Those that no menu of the window holds work all the same.
     addActions({m_actions->pen, m_actions->eraser, m_actions->smaller, m_actions->larger, m_actions->undo,
                 m_actions->redo, m_actions->clear, m_actions->open, m_actions->save, m_actions->copy,
-                m_actions->paste});
+                m_actions->paste, m_actions->why});
 }
 
 void DrawTab::connectCorrections()
