@@ -338,7 +338,7 @@ void DigitCollectionTest::tenThousandLoadFast()
     const qint64 rewrite = timer.elapsed();
     qInfo() << all.size() << "bytes; milliseconds: load" << load << "of which on the processor" << processor
             << "append" << append << "relabel one" << rewrite;
-    QVERIFY2(load < 10'000, "some 0.5 s on a slow machine");
+    QVERIFY2(processor < 10'000, "a second on a slow machine");
     QVERIFY2(append < load, "an append must not read the file");
 }
 
