@@ -67,6 +67,10 @@ public:
     {
         return Evaluation{};
     }
+    [[nodiscard]] Result<Explanation> explain(const DigitImage&, int, int) const override
+    {
+        return Error{ErrorCode::Internal, "not used here"};
+    }
     [[nodiscard]] Result<void> save(const std::string&) const override { return {}; }
 
 private:
