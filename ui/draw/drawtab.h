@@ -16,6 +16,7 @@ class BrushSize;
 class DrawActions;
 class DrawingCanvas;
 class MessageBar;
+class NumberBar;
 class PredictionView;
 
 /// The pad with its tools, and beside it what the recogniser reads, live. Files are read and written off the
@@ -52,6 +53,7 @@ private:
     void alignToolStrip();
     void layOut();
     void connectRecognizer();
+    void connectNumber();
     void connectActions();
 
     void chooseFileToOpen();
@@ -75,6 +77,7 @@ private:
     QWidget* m_toolStrip;
     DrawingCanvas* m_canvas;
     BrushSize* m_brush;
+    NumberBar* m_number;
     PredictionView* m_prediction;
     MessageBar* m_message;
     QTimer m_messageTimer;

@@ -94,6 +94,10 @@ public:
     {
         return Evaluation{};
     }
+    [[nodiscard]] Result<Explanation> explain(const DigitImage&, int, int) const override
+    {
+        return Explanation{};
+    }
     [[nodiscard]] Result<void> save(const std::string&) const override { return {}; }
 
     std::shared_ptr<FakeState> state;
