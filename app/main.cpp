@@ -1,4 +1,5 @@
 #include "app/identity.h"
+#include "core/data/mydigits.h"
 #include "core/learning/recognizer.h"
 #include "ui/mainwindow.h"
 
@@ -13,6 +14,7 @@
 namespace {
 
 using digitpad::MainWindow;
+using digitpad::MyDigits;
 using digitpad::Recognizer;
 
 constexpr int wrongUsage = 2;
@@ -58,10 +60,12 @@ int complain(const QString& what)
 int showWindow(const QString& file)
 {
     Recognizer recognizer;
-    MainWindow window(&recognizer);
+    MyDigits digits;
+    MainWindow window(&recognizer, &digits);
     // What the first picture of the window does not need waits until it is on the screen.
     QObject::connect(&window, &MainWindow::firstPainted, &recognizer, [&] {
         recognizer.start();
+        digits.start();
         QApplication::setWindowIcon(
             QIcon::fromTheme(QGuiApplication::desktopFileName(), QIcon(QStringLiteral(":/digitpad.svg"))));
         if (!file.isEmpty()) {

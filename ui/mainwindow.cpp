@@ -1,12 +1,17 @@
 #include "ui/mainwindow.h"
 
+#include "ui/draw/corrections.h"
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawtab.h"
+#include "ui/mydigits/learnhand.h"
+#include "ui/mydigits/mydigitstab.h"
 #include "ui/training/trainingtab.h"
 
 #include <QCloseEvent>
 #include <QLabel>
+#include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
 #include <QTabWidget>
@@ -29,14 +34,24 @@ QString tabSetting()
     return QStringLiteral("window/tab");
 }
 
+void fill(QWidget* page, QWidget* content)
+{
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(content);
+}
+
 } // namespace
 
-MainWindow::MainWindow(Recognizer* recognizer, QWidget* parent)
+MainWindow::MainWindow(Recognizer* recognizer, MyDigits* digits, QWidget* parent)
     : QMainWindow(parent)
     , m_recognizer(recognizer)
+    , m_digits(digits)
     , m_tabs(new QTabWidget(this))
-    , m_drawTab(new DrawTab(recognizer, m_tabs))
+    , m_drawTab(new DrawTab(recognizer, digits, m_tabs))
     , m_trainingPage(new QWidget(m_tabs))
+    , m_digitsPage(new QWidget(m_tabs))
+    , m_learnHand(new LearnHand(recognizer, digits, this))
     , m_status(new QLabel(this))
 {
     setWindowTitle(tr("DigitPad"));
@@ -45,6 +60,7 @@ MainWindow::MainWindow(Recognizer* recognizer, QWidget* parent)
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_drawTab, tr("Draw"));
     m_tabs->addTab(m_trainingPage, tr("Training"));
+    m_tabs->addTab(m_digitsPage, tr("My Digits"));
     setCentralWidget(m_tabs);
     m_status->setObjectName(QStringLiteral("recognizerStatus"));
     m_status->setTextFormat(Qt::PlainText);
@@ -55,6 +71,8 @@ MainWindow::MainWindow(Recognizer* recognizer, QWidget* parent)
     connect(m_recognizer, &Recognizer::stateChanged, this, &MainWindow::showStatus);
     connect(m_recognizer, &Recognizer::engineReady, this, &MainWindow::showStatus);
     connect(m_recognizer, &Recognizer::modelChanged, this, &MainWindow::onModelChanged);
+    connectDigits();
+    connectLearnHand();
     showStatus();
     restore();
 }
@@ -73,21 +91,103 @@ void MainWindow::makeTrainingTab()
         return;
     }
     m_trainingTab = new TrainingTab(m_recognizer, m_trainingPage);
-    auto* layout = new QVBoxLayout(m_trainingPage);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_trainingTab);
+    fill(m_trainingPage, m_trainingTab);
     connect(m_trainingTab, &TrainingTab::modelInUse, this, [this](const QString& name) {
         statusBar()->showMessage(tr("“%1” reads the pad now; press Ctrl+1 to draw.").arg(name), 10'000);
     });
 }
 
+void MainWindow::makeMyDigitsTab()
+{
+    if (m_myDigitsTab != nullptr) {
+        return;
+    }
+    m_myDigitsTab = new MyDigitsTab(m_digits, m_digitsPage);
+    fill(m_digitsPage, m_myDigitsTab);
+    connect(m_myDigitsTab, &MyDigitsTab::drawRequested, this, [this] { m_tabs->setCurrentIndex(Draw); });
+    connect(m_myDigitsTab, &MyDigitsTab::openRequested, this, [this](quint64 id) {
+        m_tabs->setCurrentIndex(Draw);
+        m_drawTab->showDigit(id);
+    });
+    m_myDigitsTab->learnButton()->show();
+    connect(m_myDigitsTab, &MyDigitsTab::learnRequested, m_learnHand, &LearnHand::openDialog);
+}
+
+void MainWindow::connectLearnHand()
+{
+    connect(m_learnHand, &LearnHand::said, this, [this](Tone tone, const QString& text, bool undoable) {
+        if (undoable) {
+            sayOfDigits(tone, text, tr("Go Back to the Previous Model"),
+                        [this] { m_learnHand->goBackAction()->trigger(); });
+        } else {
+            sayOfDigits(tone, text);
+        }
+    });
+}
+
+void MainWindow::connectDigits()
+{
+    connect(m_digits, &MyDigits::noticed, this,
+            [this](const QString& message) { sayOfDigits(Tone::Warning, message); });
+    connect(m_digits, &MyDigits::failed, this, [this](const QString& message) {
+        if (m_digits->saveProblem().isEmpty()) {
+            sayOfDigits(Tone::Error, message);
+        } else {
+            sayOfDigits(Tone::Error, message, tr("Try Again"), [this] { m_digits->retry(); });
+        }
+    });
+}
+
+/// Where the person looks; what is said on the Training tab waits on the pad.
+void MainWindow::sayOfDigits(Tone tone, const QString& text, const QString& actionText,
+                             std::function<void()> action)
+{
+    if (m_tabs->currentIndex() == Digits) {
+        m_myDigitsTab->say(tone, text, actionText, std::move(action));
+    } else {
+        m_drawTab->say(tone, text, actionText, std::move(action));
+    }
+}
+
+/// Asks where a full disk would lose digits, and closes the window after a yes.
+bool MainWindow::confirmUnsavedDigits()
+{
+    if (m_dropDigits || m_digits->saveProblem().isEmpty()) {
+        return true;
+    }
+    if (findChild<QMessageBox*>(QStringLiteral("digitsQuestion")) != nullptr) {
+        return false; // It is being asked already.
+    }
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Close DigitPad?"),
+                                tr("Changes to My digits are not saved."), QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("digitsQuestion"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(m_digits->saveProblem());
+    const QPushButton* again = box->addButton(tr("Try again"), QMessageBox::ActionRole);
+    connect(again, &QPushButton::clicked, m_digits, &MyDigits::retry);
+    const QPushButton* close = box->addButton(tr("Close without them"), QMessageBox::DestructiveRole);
+    connect(close, &QPushButton::clicked, this, [this] {
+        m_dropDigits = true;
+        this->close();
+    });
+    QPushButton* stay = box->addButton(tr("Keep DigitPad open"), QMessageBox::RejectRole);
+    box->setDefaultButton(stay);
+    box->setEscapeButton(stay);
+    box->open();
+    return false;
+}
+
 void MainWindow::onTabChanged(int index)
 {
     m_drawTab->actions()->setActive(index == Draw);
+    m_drawTab->corrections()->setActive(index == Draw);
     if (index == Draw) {
         m_drawTab->focusPad();
-    } else {
+    } else if (index == Training) {
         makeTrainingTab();
+    } else {
+        makeMyDigitsTab();
+        m_myDigitsTab->focusDigits();
     }
 }
 
@@ -135,8 +235,10 @@ void MainWindow::paintEvent(QPaintEvent* event)
         m_painted = true;
         // After the tabs, which are painted next, and after all of it is on the screen.
         QTimer::singleShot(0, this, [this] {
+            m_learnHand->model()->restore();
             Q_EMIT firstPainted();
             makeTrainingTab();
+            makeMyDigitsTab();
         });
     }
 }
@@ -161,6 +263,10 @@ void MainWindow::closeEvent(QCloseEvent* event)
         event->ignore(); // A run or a model would be lost: the tab asks, and closes the window after a yes.
         return;
     }
+    if (!confirmUnsavedDigits()) {
+        event->ignore();
+        return;
+    }
     save();
     QMainWindow::closeEvent(event);
 }
@@ -171,8 +277,8 @@ void MainWindow::restore()
     if (!restoreGeometry(settings.value(geometrySetting()).toByteArray())) {
         resize(usualSize);
     }
-    if (settings.value(tabSetting()).toInt() == Training) {
-        m_tabs->setCurrentIndex(Training);
+    if (const int tab = settings.value(tabSetting()).toInt(); tab == Training || tab == Digits) {
+        m_tabs->setCurrentIndex(tab);
     } else {
         m_drawTab->focusPad();
     }

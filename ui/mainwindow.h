@@ -1,8 +1,12 @@
 #pragma once
 
+#include "core/data/mydigits.h"
 #include "core/learning/recognizer.h"
+#include "ui/widgets/tones.h"
 
 #include <QMainWindow>
+
+#include <functional>
 
 class QLabel;
 class QTabWidget;
@@ -10,6 +14,8 @@ class QTabWidget;
 namespace digitpad {
 
 class DrawTab;
+class LearnHand;
+class MyDigitsTab;
 class TrainingTab;
 
 /// The frame: tabs, menus, status line. What happens in a tab is the tab's.
@@ -18,13 +24,16 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    /// `recognizer` outlives the window.
-    explicit MainWindow(Recognizer* recognizer, QWidget* parent = nullptr);
+    /// `recognizer` and `digits` outlive the window.
+    MainWindow(Recognizer* recognizer, MyDigits* digits, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     [[nodiscard]] DrawTab* drawTab() const { return m_drawTab; }
     /// Null until the window was painted once, or the tab was opened.
     [[nodiscard]] TrainingTab* trainingTab() const { return m_trainingTab; }
+    /// Null likewise.
+    [[nodiscard]] MyDigitsTab* myDigitsTab() const { return m_myDigitsTab; }
+    [[nodiscard]] LearnHand* learnHand() const { return m_learnHand; }
     /// Puts a picture or ink file on the pad, or loads a model (.pt).
     void openFile(const QString& path);
 
@@ -39,7 +48,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    enum Tab { Draw, Training };
+    enum Tab { Draw, Training, Digits };
 
     void makeMenus();
     void makeFileMenu();
@@ -48,6 +57,12 @@ private:
     void makeHelpMenu();
     void addTabAction(QMenu* menu, Tab tab, const QString& text, const QKeySequence& shortcut);
     void makeTrainingTab();
+    void makeMyDigitsTab();
+    void connectDigits();
+    void connectLearnHand();
+    void sayOfDigits(Tone tone, const QString& text, const QString& actionText = {},
+                     std::function<void()> action = {});
+    [[nodiscard]] bool confirmUnsavedDigits();
     void onTabChanged(int index);
     void onModelChanged();
     void showStatus();
@@ -56,15 +71,20 @@ private:
     void save();
 
     Recognizer* m_recognizer;
+    MyDigits* m_digits;
     QTabWidget* m_tabs;
     DrawTab* m_drawTab;
     QWidget* m_trainingPage; ///< Holds the Training tab once it is there.
     TrainingTab* m_trainingTab = nullptr;
+    QWidget* m_digitsPage; ///< Holds My digits likewise.
+    MyDigitsTab* m_myDigitsTab = nullptr;
+    LearnHand* m_learnHand;
     QLabel* m_status;
     QAction* m_useBundled = nullptr;
     std::shared_ptr<const Model> m_bundled;
     QString m_bundledName;
     bool m_painted = false;
+    bool m_dropDigits = false; ///< The person knows that some of My digits are not in their file.
 };
 
 } // namespace digitpad

@@ -1,8 +1,10 @@
 // The window's menus; the rest is in mainwindow.cpp.
 #include "ui/aboutdialogs.h"
+#include "ui/draw/corrections.h"
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawtab.h"
 #include "ui/mainwindow.h"
+#include "ui/mydigits/learnhand.h"
 
 #include <QMenu>
 #include <QMenuBar>
@@ -29,6 +31,8 @@ void MainWindow::makeFileMenu()
     load->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
     m_useBundled = menu->addAction(tr("Use the &Bundled Model"), this, &MainWindow::useBundledModel);
     m_useBundled->setEnabled(false);
+    menu->addAction(m_learnHand->learnAction());
+    menu->addAction(m_learnHand->goBackAction());
     menu->addSeparator();
     QAction* quit = menu->addAction(tr("&Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
@@ -44,6 +48,14 @@ void MainWindow::makeEditMenu()
     menu->addActions({actions->copy, actions->paste, actions->clear});
     menu->addSeparator();
     menu->addActions({actions->pen, actions->eraser, actions->smaller, actions->larger});
+    menu->addSeparator();
+    const Corrections* corrections = m_drawTab->corrections();
+    QMenu* keep = menu->addMenu(tr("Keep in &My Digits"));
+    keep->setObjectName(QStringLiteral("keepMenu"));
+    for (QAction* action : corrections->actions()) {
+        keep->addAction(action);
+    }
+    menu->addAction(corrections->clearAfterKeeping());
 }
 
 void MainWindow::addTabAction(QMenu* menu, Tab tab, const QString& text, const QKeySequence& shortcut)
@@ -57,6 +69,9 @@ void MainWindow::makeViewMenu()
     QMenu* menu = menuBar()->addMenu(tr("&View"));
     addTabAction(menu, Draw, tr("&Draw Tab"), Qt::CTRL | Qt::Key_1);
     addTabAction(menu, Training, tr("&Training Tab"), Qt::CTRL | Qt::Key_2);
+    addTabAction(menu, Digits, tr("&My Digits Tab"), Qt::CTRL | Qt::Key_3);
+    menu->addSeparator();
+    menu->addAction(m_drawTab->actions()->why);
     menu->addSeparator();
     QAction* full = menu->addAction(tr("&Full Screen"));
     full->setCheckable(true);

@@ -1,5 +1,6 @@
 #include "app/cli/commandline.h"
 
+#include "core/data/augmentation.h"
 #include "core/learning/networks.h"
 
 #include <CLI/CLI.hpp>
@@ -59,6 +60,12 @@ std::string requireSeed(const std::string& argument)
                : argument + " is no whole number from 0 to 18446744073709551615";
 }
 
+std::string requireAugmentation(const std::string& argument)
+{
+    const auto options = augmentationFromText(argument);
+    return options ? "" : options.error().message;
+}
+
 std::string networkNames()
 {
     std::string names;
@@ -75,20 +82,30 @@ void addModel(CLI::App* app, std::string& model)
         ->check(refuseEmpty);
 }
 
-void addData(CLI::App* app, std::vector<std::string>& data, std::size_t& syntheticCount)
+/// What train and evaluate share.
+void addData(CLI::App* app, std::vector<std::string>& data, DataSource& source)
 {
     app->add_option(
            "--data", data,
-           "mnist, synthetic, a folder with MNIST's files, ink collections (.jsonl, .jsonl.gz), or IDX image "
-           "files beside their labels; several are joined")
+           "mnist, synthetic, no-digits (synthetic letters, signs and scribbles), a folder with MNIST's "
+           "files, "
+           "ink collections (.jsonl, .jsonl.gz), or IDX image files beside their labels; several are joined")
         ->type_name("SOURCE")
         ->required()
         ->check(refuseEmpty);
-    app->add_option("--synthetic-count", syntheticCount,
+    app->add_option("--synthetic-count", source.syntheticCount,
                     "How many synthetic digits to train on; the test set has a tenth of it")
         ->type_name("N")
         ->capture_default_str()
         ->check(CLI::Range(10, 10'000'000));
+    app->add_option("--no-digit-count", source.noDigitCount,
+                    "How many synthetic drawings no-digits has to train on; the test set has a tenth of it")
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(CLI::Range(10, 10'000'000));
+    app->add_flag("--with-no-digits", source.withNoDigits,
+                  "Take letters and symbols of ink collections too, as \"no digit\"; those that look like a "
+                  "digit (O, l and their like) are left out");
 }
 
 void addJson(CLI::App* app, bool& json)
@@ -134,7 +151,35 @@ struct RawTraining
     std::string normalization = "half";
     std::string keep = "best";
     std::string out;
+    std::vector<std::string> validationSources;
+    std::string augment; ///< Empty where it was not asked for.
 };
+
+void addTrainingData(CLI::App* app, RawTraining& raw)
+{
+    addData(app, raw.data, raw.options.source);
+    app->add_option(
+           "--validation-sources", raw.validationSources,
+           "Sources (or writers) of ink collections that are kept out of training, as NAME,NAME,...; "
+           "some are drawn by chance otherwise")
+        ->type_name("NAMES")
+        ->delimiter(',');
+    app->add_option("--repeat-ink", raw.options.source.inkRepeats,
+                    "How often drawings of ink collections come in each epoch")
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1000));
+    app->add_option(
+           "--augment", raw.augment,
+           "Vary the training images from epoch to epoch; in all ways, or in a list of rotate, slant, "
+           "stretch, "
+           "bend, pen-width, jitter, trim, shift, redraw (synthetic ones wholly anew) and plain (part "
+           "that does not vary), each with a strength if wanted: rotate,bend=0.5,plain=0.2")
+        ->type_name("LIST")
+        ->expected(0, 1)
+        ->default_str("all")
+        ->check(requireAugmentation);
+}
 
 void addTrainingOptions(CLI::App* app, TrainingOptions& options)
 {
@@ -152,6 +197,10 @@ void addTrainingOptions(CLI::App* app, TrainingOptions& options)
     app->add_option("--seed", options.seed, "Split, initial weights, order and dropout follow from it")
         ->check(requireSeed)
         ->capture_default_str();
+    app->add_option("--weight-average", options.weightAverage,
+                    "Keep a moving average of the weights with that decay, 0.999 for instance; 0 for none")
+        ->type_name("DECAY")
+        ->capture_default_str();
     app->add_option("--threads", options.threads, "Training threads, 1 to 64; 0 chooses")
         ->capture_default_str();
 }
@@ -159,7 +208,13 @@ void addTrainingOptions(CLI::App* app, TrainingOptions& options)
 TrainOptions finishTraining(const RawTraining& raw)
 {
     TrainOptions options = raw.options;
-    options.data = paths(raw.data);
+    options.source.parts = paths(raw.data);
+    for (const std::string& name : raw.validationSources) {
+        options.source.heldOutGroups.append(QString::fromStdString(name));
+    }
+    if (!raw.augment.empty()) {
+        options.source.augmentation = augmentationFromText(raw.augment).value();
+    }
     options.out = path(raw.out);
     options.keep = raw.keep == "best" ? KeptWeights::Best : KeptWeights::Last;
     options.training.normalization =
@@ -171,7 +226,7 @@ Subcommand defineTrain(CLI::App& program)
 {
     const auto raw = std::make_shared<RawTraining>();
     CLI::App* app = program.add_subcommand("train", "Train a network and save it");
-    addData(app, raw->data, raw->options.syntheticCount);
+    addTrainingData(app, *raw);
     addTrainingOptions(app, raw->options.training);
     app->add_option("--normalization", raw->normalization,
                     "Of pixels: half scales them to -1..1, exact uses the data's mean and deviation")
@@ -189,7 +244,10 @@ Subcommand defineTrain(CLI::App& program)
         "Ctrl+C stops after the batch in progress and saves the model; a second Ctrl+C ends at once.\n"
         "Examples:\n"
         "  digitpad-cli train --data synthetic --epochs 3 --out first.pt\n"
-        "  digitpad-cli train --data mnist --network cnn --schedule cosine --out cnn.pt");
+        "  digitpad-cli train --data mnist --network cnn --schedule cosine --out cnn.pt\n"
+        "  digitpad-cli train --data mnist synthetic no-digits --network cnn --out wary.pt\n"
+        "  digitpad-cli train --data mnist pens.jsonl.gz --with-no-digits --augment --network cnn --out "
+        "pens.pt");
     return {app, [raw]() -> Command { return finishTraining(*raw); }};
 }
 
@@ -199,20 +257,23 @@ Subcommand defineEvaluate(CLI::App& program)
     {
         std::string model;
         std::vector<std::string> data;
-        std::size_t syntheticCount = EvaluateOptions().syntheticCount;
-        bool json = false;
+        EvaluateOptions options;
     };
     const auto raw = std::make_shared<Raw>();
     CLI::App* app = program.add_subcommand("evaluate", "Measure how well a model reads labelled data");
     addModel(app, raw->model);
-    addData(app, raw->data, raw->syntheticCount);
-    addJson(app, raw->json);
+    addData(app, raw->data, raw->options.source);
+    addJson(app, raw->options.json);
     app->footer("Measures on the data's test images, or on all of it where it has none of its own.\n"
                 "Examples:\n"
                 "  digitpad-cli evaluate --data mnist\n"
-                "  digitpad-cli evaluate --model cnn.pt --data drawings.jsonl.gz --json");
+                "  digitpad-cli evaluate --model cnn.pt --data drawings.jsonl.gz --json\n"
+                "  digitpad-cli evaluate --data digits.jsonl letters.jsonl --with-no-digits");
     return {app, [raw]() -> Command {
-                return EvaluateOptions{path(raw->model), paths(raw->data), raw->syntheticCount, raw->json};
+                EvaluateOptions options = raw->options;
+                options.model = path(raw->model);
+                options.source.parts = paths(raw->data);
+                return options;
             }};
 }
 

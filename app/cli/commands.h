@@ -1,10 +1,9 @@
 #pragma once
 
+#include "core/data/datasource.h"
 #include "core/learning/trainingoptions.h"
 
 #include <QStringList>
-
-#include <cstddef>
 
 namespace digitpad::cli {
 
@@ -36,8 +35,7 @@ enum class KeptWeights {
 
 struct TrainOptions
 {
-    QStringList data; ///< As DataSource::parts.
-    std::size_t syntheticCount = 20'000;
+    DataSource source;
     TrainingOptions training;
     KeptWeights keep = KeptWeights::Best;
     QString out;
@@ -48,8 +46,7 @@ int runTrain(const TrainOptions& options, Output& output);
 struct EvaluateOptions
 {
     QString model; ///< Empty for the bundled one.
-    QStringList data;
-    std::size_t syntheticCount = 20'000;
+    DataSource source;
     bool json = false;
 };
 int runEvaluate(const EvaluateOptions& options, Output& output);

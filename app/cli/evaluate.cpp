@@ -49,10 +49,7 @@ int runEvaluate(const EvaluateOptions& options, Output& output)
     if (!model) {
         return fail(model.error());
     }
-    DataSource source;
-    source.parts = options.data;
-    source.syntheticCount = options.syntheticCount;
-    const Result<LoadedData> data = loadEvaluationData(source, always);
+    const Result<LoadedData> data = loadEvaluationData(options.source, always);
     if (!data) {
         return fail(data.error());
     }

@@ -71,6 +71,47 @@ QString confusionTable(const Evaluation& evaluation)
     return table + u'\n';
 }
 
+/// Counts and their part of all, as "12 (0.35 %)".
+QString countText(std::size_t some, std::size_t all)
+{
+    const auto count = static_cast<std::int64_t>(some);
+    return u"%1 (%2)"_s.arg(whole(count), partText(part(count, static_cast<std::int64_t>(all))));
+}
+
+/// How well digits are told from the rest, in lines.
+QString rejectionText(const Evaluation& evaluation)
+{
+    QString text;
+    if (evaluation.images > 0) {
+        text += u"Turned away  %1 of the digits\n"_s.arg(countText(evaluation.turnedAway, evaluation.images));
+    }
+    if (evaluation.noDigits > 0) {
+        text += u"No digits    %1, of which %2 were taken for one\n"_s.arg(
+            whole(static_cast<std::int64_t>(evaluation.noDigits)),
+            countText(evaluation.noDigitsAccepted, evaluation.noDigits));
+    }
+    if (evaluation.auroc >= 0) {
+        text += u"AUROC        %1, digits against the rest\n"_s.arg(number(evaluation.auroc, 4));
+    }
+    return text;
+}
+
+QString digitsText(const Evaluation& evaluation)
+{
+    if (evaluation.images == 0) {
+        return {};
+    }
+    std::int64_t right = 0;
+    for (std::size_t digit = 0; digit < evaluation.confusion.size(); ++digit) {
+        right += evaluation.confusion[digit][digit];
+    }
+    const auto images = static_cast<std::int64_t>(evaluation.images);
+    const QString text = u"Accuracy     %1 (%2 of %3 images misread)\nLoss         %4\n"
+                         "Calibration  %5, the mean error of the confidence\n"_s;
+    return text.arg(percent(evaluation.accuracy, 2), whole(images - right), whole(images),
+                    number(evaluation.loss, 4), number(evaluation.calibrationError, 4));
+}
+
 } // namespace
 
 std::array<ClassFigures, digitClasses> classFigures(const Evaluation& evaluation)
@@ -91,22 +132,17 @@ std::array<ClassFigures, digitClasses> classFigures(const Evaluation& evaluation
 
 double imagesPerSecond(const Evaluation& evaluation)
 {
-    return evaluation.seconds > 0 ? static_cast<double>(evaluation.images) / evaluation.seconds : 0;
+    const auto images = static_cast<double>(evaluation.images + evaluation.noDigits);
+    return evaluation.seconds > 0 ? images / evaluation.seconds : 0;
 }
 
 QString evaluationText(const Evaluation& evaluation)
 {
-    std::int64_t right = 0;
-    for (std::size_t digit = 0; digit < evaluation.confusion.size(); ++digit) {
-        right += evaluation.confusion[digit][digit];
-    }
-    const QString summary =
-        u"Accuracy  %1 (%2 of %3 images misread)\nLoss      %4\nSpeed     %5 images/s\n"_s;
-    return summary.arg(percent(evaluation.accuracy, 2),
-                       whole(static_cast<std::int64_t>(evaluation.images) - right),
-                       whole(static_cast<std::int64_t>(evaluation.images)), number(evaluation.loss, 4),
-                       number(imagesPerSecond(evaluation))) +
-           u'\n' + classTable(evaluation) + u'\n' + confusionTable(evaluation);
+    const QString summary = digitsText(evaluation) + rejectionText(evaluation) +
+                            u"Speed        %1 images/s\n"_s.arg(number(imagesPerSecond(evaluation)));
+    return evaluation.images == 0
+               ? summary
+               : summary + u'\n' + classTable(evaluation) + u'\n' + confusionTable(evaluation);
 }
 
 QJsonObject evaluationObject(const Evaluation& evaluation)
@@ -125,9 +161,16 @@ QJsonObject evaluationObject(const Evaluation& evaluation)
         }
         confusion.append(row);
     }
+    const bool digits = evaluation.images > 0;
+    const auto ofDigits = [digits](double figure) { return digits ? QJsonValue(figure) : QJsonValue(); };
     return QJsonObject{{u"images"_s, static_cast<qint64>(evaluation.images)},
-                       {u"loss"_s, evaluation.loss},
-                       {u"accuracy"_s, evaluation.accuracy},
+                       {u"loss"_s, ofDigits(evaluation.loss)},
+                       {u"accuracy"_s, ofDigits(evaluation.accuracy)},
+                       {u"calibrationError"_s, ofDigits(evaluation.calibrationError)},
+                       {u"turnedAway"_s, static_cast<qint64>(evaluation.turnedAway)},
+                       {u"noDigits"_s, static_cast<qint64>(evaluation.noDigits)},
+                       {u"noDigitsAccepted"_s, static_cast<qint64>(evaluation.noDigitsAccepted)},
+                       {u"auroc"_s, evaluation.auroc < 0 ? QJsonValue() : QJsonValue(evaluation.auroc)},
                        {u"seconds"_s, evaluation.seconds},
                        {u"imagesPerSecond"_s, imagesPerSecond(evaluation)},
                        {u"classes"_s, classes},

@@ -19,12 +19,14 @@ struct ClassFigures
     std::optional<double> recall; ///< Part of this digit's images that are read; none without images.
 };
 [[nodiscard]] std::array<ClassFigures, digitClasses> classFigures(const Evaluation& evaluation);
+/// Digits and others together.
 [[nodiscard]] double imagesPerSecond(const Evaluation& evaluation);
 
 /// Tables for people, several lines.
 [[nodiscard]] QString evaluationText(const Evaluation& evaluation);
-/// The same for machines: images, loss, accuracy, seconds, imagesPerSecond, classes, confusion (a row a true
-/// digit).
+/// The same for machines: images (digits), loss, accuracy, calibrationError, turnedAway, noDigits,
+/// noDigitsAccepted, auroc (null for want of digits or of others), seconds, imagesPerSecond, classes,
+/// confusion (a row a true digit).
 [[nodiscard]] QJsonObject evaluationObject(const Evaluation& evaluation);
 
 } // namespace digitpad::cli

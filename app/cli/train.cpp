@@ -6,10 +6,12 @@
 #include "app/cli/modeloutput.h"
 #include "app/cli/output.h"
 #include "app/cli/trainingreport.h"
-#include "core/data/datasource.h"
 #include "core/learning/networks.h"
+#include "core/learning/preparation.h"
 
-#include <utility>
+#include <QJsonArray>
+
+#include <set>
 
 namespace digitpad::cli {
 
@@ -21,30 +23,6 @@ int fail(const Error& error)
 {
     say(error);
     return Failed;
-}
-
-/// Reads the data and splits it; the options' fit is checked on the way.
-Result<std::pair<ValidatedOptions, TrainingData>> prepare(const TrainOptions& options,
-                                                          const Interrupt& interrupt)
-{
-    DataSource source;
-    source.parts = options.data;
-    source.syntheticCount = options.syntheticCount;
-    Result<LoadedData> loaded = loadData(source, [&interrupt] { return !interrupt.requested(); });
-    if (!loaded) {
-        return loaded.error();
-    }
-    sayAll(loaded->warnings);
-    const Result<ValidatedOptions> valid = validate(options.training, loaded->training.size());
-    if (!valid) {
-        return valid.error();
-    }
-    const TrainingOptions& training = options.training;
-    DigitSplit split = splitForValidation(
-        loaded->training, validationCount(loaded->training.size(), training.validationSplit), training.seed);
-    return std::pair{*valid, TrainingData{std::make_shared<const DigitSet>(std::move(split.training)),
-                                          std::make_shared<const DigitSet>(std::move(split.validation)),
-                                          std::make_shared<const DigitSet>(std::move(loaded->test))}};
 }
 
 QJsonObject optionsObject(const TrainingOptions& options)
@@ -59,24 +37,63 @@ QJsonObject optionsObject(const TrainingOptions& options)
                        {u"validationSplit"_s, options.validationSplit},
                        {u"seed"_s, QString::number(options.seed)}, // a JSON number holds 53 bits of it
                        {u"normalization"_s, exact ? u"exact"_s : u"half"_s},
+                       {u"weightAverage"_s, options.weightAverage},
                        {u"threads"_s, options.threads}};
+}
+
+QJsonObject dataObject(const DataSource& source)
+{
+    const QString augmentation =
+        source.augmentation ? QString::fromStdString(augmentationText(*source.augmentation)) : u"none"_s;
+    return QJsonObject{{u"parts"_s, QJsonArray::fromStringList(source.parts)},
+                       {u"withNoDigits"_s, source.withNoDigits},
+                       {u"inkRepeats"_s, source.inkRepeats},
+                       {u"augmentation"_s, augmentation}};
+}
+
+/// The sources, or writers, that validation has to itself.
+QStringList validationSources(const TrainingData& data)
+{
+    const std::set<std::uint32_t> training(data.training->groups.begin(), data.training->groups.end());
+    const std::set<std::uint32_t> groups(data.validation->groups.begin(), data.validation->groups.end());
+    QStringList names;
+    for (const std::uint32_t group : groups) {
+        if (group != 0 && training.count(group) == 0) {
+            names.append(QString::fromStdString(data.validation->groupNames[group - 1]));
+        }
+    }
+    return names;
+}
+
+QString validationText(const TrainingData& data)
+{
+    constexpr qsizetype mostNames = 8;
+    const QStringList names = validationSources(data);
+    const QString images = number(static_cast<double>(data.validation->size()));
+    if (names.isEmpty()) {
+        return images;
+    }
+    return names.size() > mostNames ? u"%1 (of %2 sources of their own)"_s.arg(images).arg(names.size())
+                                    : u"%1 (sources of their own: %2)"_s.arg(images, names.join(u", "_s));
 }
 
 QByteArray startedText(const TrainOptions& options, const TrainingData& data)
 {
     if (options.json) {
-        return jsonLine(QJsonObject{{u"event"_s, u"started"_s},
-                                    {u"trainingImages"_s, static_cast<qint64>(data.training->size())},
-                                    {u"validationImages"_s, static_cast<qint64>(data.validation->size())},
-                                    {u"testImages"_s, static_cast<qint64>(data.test->size())},
-                                    {u"options"_s, optionsObject(options.training)}});
+        return jsonLine(
+            QJsonObject{{u"event"_s, u"started"_s},
+                        {u"data"_s, dataObject(options.source)},
+                        {u"validationSources"_s, QJsonArray::fromStringList(validationSources(data))},
+                        {u"trainingImages"_s, static_cast<qint64>(data.training->size())},
+                        {u"validationImages"_s, static_cast<qint64>(data.validation->size())},
+                        {u"testImages"_s, static_cast<qint64>(data.test->size())},
+                        {u"options"_s, optionsObject(options.training)}});
     }
     const NetworkDescription* network = findNetwork(options.training.network);
     const QString text = u"Training %1 (%2 parameters) on %3 images, validating on %4\n"_s;
     return text
         .arg(QString::fromStdString(network->name), number(static_cast<double>(network->parameters)),
-             number(static_cast<double>(data.training->size())),
-             number(static_cast<double>(data.validation->size())))
+             number(static_cast<double>(data.training->size())), validationText(data))
         .toUtf8();
 }
 
@@ -117,13 +134,13 @@ QByteArray resultText(const TrainingResult& result, const ModelInfo& info, const
 }
 
 /// The progress bar is gone when this returns.
-Result<TrainingResult> train(const Engine& engine, const TrainOptions& options, const ValidatedOptions& valid,
-                             const TrainingData& data, const Interrupt& interrupt, Output& output)
+Result<TrainingResult> train(const Engine& engine, const TrainOptions& options,
+                             const PreparedTraining& prepared, const Interrupt& interrupt, Output& output)
 {
-    output.write(startedText(options, data));
+    output.write(startedText(options, prepared.data));
     output.flush();
     TrainingReport report(output, options.json, options.training.epochs, interrupt);
-    return engine.train(valid, data, report);
+    return engine.train(prepared.options, prepared.data, report);
 }
 
 int finish(const TrainOptions& options, const TrainingResult& result, Output& output)
@@ -158,12 +175,13 @@ int runTrain(const TrainOptions& options, Output& output)
         return fail(engine.error());
     }
     const Interrupt interrupt;
-    const auto prepared = prepare(options, interrupt);
+    const auto prepared =
+        prepareTraining(options.source, options.training, [&interrupt] { return !interrupt.requested(); });
     if (!prepared) {
         return fail(prepared.error());
     }
-    const auto& [valid, data] = *prepared;
-    const Result<TrainingResult> result = train(**engine, options, valid, data, interrupt, output);
+    sayAll(prepared->warnings);
+    const Result<TrainingResult> result = train(**engine, options, *prepared, interrupt, output);
     return result ? finish(options, *result, output) : fail(result.error());
 }
 

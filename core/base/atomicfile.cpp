@@ -122,7 +122,7 @@ void syncFolder(const std::filesystem::path& folder)
 
 } // namespace
 
-Result<void> writeFileAtomically(const std::string& path, std::span<const char> bytes)
+int replaceFile(const std::string& path, std::span<const char> bytes)
 {
     std::error_code code;
     std::filesystem::path target = std::filesystem::weakly_canonical(path, code);
@@ -130,14 +130,20 @@ Result<void> writeFileAtomically(const std::string& path, std::span<const char> 
         target = path;
     }
     if (std::filesystem::is_directory(target, code)) {
-        return writeError(path, EISDIR);
+        return EISDIR;
     }
     TemporaryFile file(target.string());
     if (!file.write(bytes) || !file.renameTo(target.string())) {
-        return writeError(path, errno);
+        return errno;
     }
     syncFolder(target.parent_path().empty() ? "." : target.parent_path());
-    return {};
+    return 0;
+}
+
+Result<void> writeFileAtomically(const std::string& path, std::span<const char> bytes)
+{
+    const int number = replaceFile(path, bytes);
+    return number == 0 ? Result<void>() : writeError(path, number);
 }
 
 Result<std::string> readWholeFile(const std::string& path, std::size_t limit)

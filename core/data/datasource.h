@@ -1,19 +1,22 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/data/augmentation.h"
 #include "core/data/digitset.h"
-#include "core/learning/engine.h"
-#include "core/learning/trainingoptions.h"
+#include "core/data/sampleorigin.h"
 
 #include <QStringList>
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <vector>
 
 namespace digitpad {
 
-/// Where images come from: "mnist", "synthetic", a folder with MNIST's four files (or t10k/train pairs
-/// alone), an ink collection (.jsonl, .jsonl.gz), or an IDX image file beside its labels
+/// Where images come from: "mnist", "synthetic", "no-digits" (synthetic drawings of no digit), a folder with
+/// MNIST's four files (or t10k/train pairs alone), an ink collection (.jsonl, .jsonl.gz), or an IDX image
+/// file beside its labels
 /// ("…-images-idx3-ubyte" and "…-labels-idx1-ubyte", both also ".idx3-ubyte" and ".gz").
 struct DataSource
 {
@@ -22,15 +25,31 @@ struct DataSource
     /// How many synthetic digits to make for training; the test set has a tenth of it.
     std::size_t syntheticCount = 20'000;
     std::uint64_t syntheticSeed = 1;
+    /// How many synthetic drawings that are no digits; the test set has a tenth of it.
+    std::size_t noDigitCount = 5'000;
+
+    /// Whether drawings of collections that are labelled with something else than a digit are learned as no
+    /// digit; otherwise they are left out. What looks like a digit (lookalikes.h) is left out anyhow.
+    bool withNoDigits = false;
+    /// The groups (see LoadedData) that validation has to itself, instead of ones drawn by chance; empty for
+    /// chance. For training alone.
+    QStringList heldOutGroups = {};
+    /// How often drawings of collections come in each epoch, 1 to 1000. For training alone.
+    int inkRepeats = 1;
+    /// How training samples vary from epoch to epoch, where they do. For training alone.
+    std::optional<AugmentationOptions> augmentation = {};
 };
 
 /// Everything that can be learned from, and the test set that goes with it (empty where there is none: ink
 /// collections, single IDX files).
 struct LoadedData
 {
+    /// The groups are the collections' sources, and their writers where a drawing names no source.
     DigitSet training;
+    std::vector<SampleOrigin> origins; ///< One for each of `training`.
     DigitSet test;
-    /// Lines that were left out, in sentences for the person: malformed, or without a digit as label.
+    /// Lines that were left out, in sentences for the person: malformed, or with a label that cannot be
+    /// learned.
     QStringList warnings;
 };
 

@@ -1,25 +1,29 @@
 #include "core/data/digitset.h"
 
-#include "core/base/random.h"
-
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 namespace digitpad {
 
 namespace {
 
-void copyImage(DigitSet& target, const DigitSet& source, std::size_t index)
+/// Adds the names that are new to `target`; of each group of `source` the number that it has there.
+std::vector<std::uint32_t> mergedGroups(DigitSet& target, const DigitSet& source)
 {
-    const std::uint8_t* image = source.image(index);
-    target.images.insert(target.images.end(), image, image + digitPixels);
-    target.labels.push_back(source.labels[index]);
-}
-
-void reserve(DigitSet& set, std::size_t count)
-{
-    set.images.reserve(count * digitPixels);
-    set.labels.reserve(count);
+    std::unordered_map<std::string, std::uint32_t> known;
+    for (const std::string& name : target.groupNames) {
+        known.emplace(name, static_cast<std::uint32_t>(known.size() + 1));
+    }
+    std::vector<std::uint32_t> numbers = {0};
+    for (const std::string& name : source.groupNames) {
+        const auto [place, isNew] = known.emplace(name, static_cast<std::uint32_t>(known.size() + 1));
+        if (isNew) {
+            target.groupNames.push_back(name);
+        }
+        numbers.push_back(place->second);
+    }
+    return numbers;
 }
 
 } // namespace
@@ -43,24 +47,17 @@ PixelStatistics pixelStatistics(const DigitSet& set)
     return {static_cast<double>(sum) / pixels, std::sqrt(static_cast<double>(scaledVariance)) / pixels};
 }
 
-DigitSplit splitForValidation(const DigitSet& set, std::size_t validationCount, std::uint64_t seed)
+DigitSet subset(const DigitSet& set, std::span<const std::size_t> indices)
 {
-    DigitSplit split;
-    split.training.name = set.name;
-    split.validation.name = set.name;
-    std::size_t wanted = std::min(validationCount, set.size());
-    reserve(split.validation, wanted);
-    reserve(split.training, set.size() - wanted);
-
-    // Selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2 S): every subset is equally likely,
-    // and the order stays.
-    Random random(seed);
-    for (std::size_t i = 0; i < set.size(); ++i) {
-        const bool chosen = random.below(set.size() - i) < wanted;
-        copyImage(chosen ? split.validation : split.training, set, i);
-        wanted -= chosen ? 1 : 0;
+    DigitSet result;
+    result.name = set.name;
+    result.groupNames = set.groupNames;
+    result.images.reserve(indices.size() * digitPixels);
+    result.labels.reserve(indices.size());
+    for (const std::size_t index : indices) {
+        result.add(set.image(index), set.labels[index], set.group(index));
     }
-    return split;
+    return result;
 }
 
 void append(DigitSet& target, const DigitSet& source)
@@ -70,8 +67,11 @@ void append(DigitSet& target, const DigitSet& source)
     } else if (!source.name.empty()) {
         target.name += " + " + source.name;
     }
-    target.images.insert(target.images.end(), source.images.begin(), source.images.end());
-    target.labels.insert(target.labels.end(), source.labels.begin(), source.labels.end());
+    const std::vector<std::uint32_t> numbers = mergedGroups(target, source);
+    target.images.reserve(target.images.size() + source.images.size());
+    for (std::size_t i = 0; i < source.size(); ++i) {
+        target.add(source.image(i), source.labels[i], numbers[source.group(i)]);
+    }
 }
 
 } // namespace digitpad

@@ -1,5 +1,6 @@
 #include "core/data/syntheticdigits.h"
 
+#include "core/data/wave.h"
 #include "core/image/normalizer.h"
 
 #include <algorithm>
@@ -29,27 +30,6 @@ Point mix(const Point& a, const Point& b, double part)
     return {a.x + part * (b.x - a.x), a.y + part * (b.y - a.y)};
 }
 
-/// One slow ripple of the plane.
-struct Wave
-{
-    double alongX = 0; ///< Radians per unit.
-    double alongY = 0;
-    double phase = 0;
-    double amplitude = 0;
-
-    Wave(double strength, Random& random)
-        : alongX(random.normal() * 0.035)
-        , alongY(random.normal() * 0.035)
-        , phase(random.uniform(0, 2 * std::numbers::pi))
-        , amplitude(random.normal() * strength)
-    {
-    }
-    [[nodiscard]] double at(const Point& p) const
-    {
-        return amplitude * std::sin(alongX * p.x + alongY * p.y + phase);
-    }
-};
-
 /// What one writer does to every point of a digit at one sitting.
 class Hand
 {
@@ -73,8 +53,8 @@ public:
 
     [[nodiscard]] Point write(const Point& p) const
     {
-        const Point bent{p.x + m_acrossWaves[0].at(p) + m_acrossWaves[1].at(p),
-                         p.y + m_downWaves[0].at(p) + m_downWaves[1].at(p)};
+        const Point bent{p.x + m_acrossWaves[0].at(p.x, p.y) + m_acrossWaves[1].at(p.x, p.y),
+                         p.y + m_downWaves[0].at(p.x, p.y) + m_downWaves[1].at(p.x, p.y)};
         const double y = redistributed(bent.y, m_heights) - 50;
         const double x = (redistributed(bent.x, m_widths) - 50) * m_aspect - m_slant * y;
         return {50 + m_cosine * x - m_sine * y, 50 + m_sine * x + m_cosine * y};
@@ -206,12 +186,6 @@ Stroke written(const StyleStroke& stroke, const Hand& hand, Random& random)
     return result;
 }
 
-/// As wide as MNIST's pens: 1.6 to 3.9 px for the 5th to 95th percentile.
-double randomPenWidth(Random& random)
-{
-    return std::clamp(2.45 * std::exp(0.3 * random.normal()), 1.3, 5.5);
-}
-
 std::vector<std::uint8_t> mixedLabels(std::size_t count, Random& random)
 {
     std::vector<std::uint8_t> labels(count);
@@ -226,9 +200,18 @@ std::vector<std::uint8_t> mixedLabels(std::size_t count, Random& random)
 
 } // namespace
 
+double randomPenWidth(Random& random)
+{
+    return std::clamp(2.45 * std::exp(0.3 * random.normal()), 1.3, 5.5);
+}
+
 const DigitStyle& randomStyle(int digit, Random& random)
 {
-    const auto styles = digitStyles(digit);
+    return randomStyle(digitStyles(digit), random);
+}
+
+const DigitStyle& randomStyle(std::span<const DigitStyle> styles, Random& random)
+{
     double total = 0;
     for (const DigitStyle& style : styles) {
         total += style.share;

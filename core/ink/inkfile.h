@@ -19,6 +19,8 @@ struct InkSample
     std::string label; ///< "0" to "9" for a digit, anything for another sign, empty where unknown.
     std::string source;
     std::string writer;
+    std::string added =
+        {}; ///< When it was collected, ISO 8601 ("2026-01-31T12:00:00Z"); empty where unknown.
 
     /// 0 to 9, or -1 where the label is missing or names no digit.
     [[nodiscard]] int digit() const;
@@ -26,7 +28,7 @@ struct InkSample
 
 /// Reads a JSON Lines collection, plain or gzip, line by line in constant memory:
 ///   {"label": "7", "strokes": [[[x, y], [x, y, t], [x, y, t, p], ...], ...],
-///    "source": "...", "writer": "...", "widths": [w, ...]}
+///    "source": "...", "writer": "...", "added": "...", "widths": [w, ...]}
 ///
 /// Everything but `strokes` is optional, other keys are passed over, blank lines too. Labels may be numbers.
 /// Widths are brush diameters, one a stroke. Coordinates reach from -1e7 to 1e7; pressures are clamped to

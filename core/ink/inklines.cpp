@@ -313,6 +313,7 @@ QByteArray toJsonLine(const InkSample& sample)
     json.append(',');
     appendText(json, "source", sample.source);
     appendText(json, "writer", sample.writer);
+    appendText(json, "added", sample.added);
     if (anyWidth) {
         close(widths, '[', ']');
         json.append("\"widths\":").append(widths).append(',');
@@ -343,6 +344,8 @@ Result<InkSample> fromJsonLine(const QByteArray& line)
         }
         sample.*text = std::move(read).value();
     }
+    sample.added =
+        object.value(u"added").toString().toStdString(); // Only a note: whatever else is passed over.
     auto ink = StrokesParser().parse(object);
     if (!ink) {
         return ink.error();

@@ -55,7 +55,7 @@ public:
     // --- worker thread ---
     void work();
     bool loadEngineAndModel();
-    void loadModelFile(const QString& path);
+    void loadModelFile(const QString& path, const QString& name);
     void makeClassifier(const std::shared_ptr<const Model>& newModel, const QString& newName);
     void readContent(const PadContent& content);
     void fail(const Error& error);
@@ -73,16 +73,18 @@ public:
     std::shared_ptr<const Model> model;
     QString modelName;
     std::unique_ptr<QThread> thread;
+    /// See startWith(); not changed once the worker runs.
+    std::optional<std::pair<QString, QString>> startFile;
 
     /// What the worker is asked to do next; each field holds the newest wish only.
     struct Wishes
     {
         std::optional<PadContent> content;
         std::optional<std::pair<std::shared_ptr<const Model>, QString>> model;
-        std::optional<QString> modelPath;
+        std::optional<std::pair<QString, QString>> modelFile; ///< Its path and what to call it.
         bool quit = false;
 
-        [[nodiscard]] bool any() const { return content || model || modelPath || quit; }
+        [[nodiscard]] bool any() const { return content || model || modelFile || quit; }
     };
     std::mutex mutex;
     std::condition_variable condition;
@@ -122,7 +124,9 @@ void Recognizer::Private::wake(const std::function<void()>& change)
 
 void Recognizer::Private::work()
 {
-    loadEngineAndModel();
+    if (loadEngineAndModel() && startFile) {
+        loadModelFile(startFile->first, startFile->second);
+    }
     while (true) {
         Wishes now;
         {
@@ -133,8 +137,8 @@ void Recognizer::Private::work()
         if (now.quit) {
             return;
         }
-        if (now.modelPath) {
-            loadModelFile(*now.modelPath);
+        if (now.modelFile) {
+            loadModelFile(now.modelFile->first, now.modelFile->second);
         }
         if (now.model) {
             makeClassifier(now.model->first, now.model->second);
@@ -177,7 +181,7 @@ bool Recognizer::Private::loadEngineAndModel()
     return true;
 }
 
-void Recognizer::Private::loadModelFile(const QString& path)
+void Recognizer::Private::loadModelFile(const QString& path, const QString& name)
 {
     if (workerEngine == nullptr) {
         post([this] { Q_EMIT q->modelFailed(message); });
@@ -188,7 +192,7 @@ void Recognizer::Private::loadModelFile(const QString& path)
         post([this, text = sentence(loaded.error())] { Q_EMIT q->modelFailed(text); });
         return;
     }
-    makeClassifier(*loaded, QFileInfo(path).fileName());
+    makeClassifier(*loaded, name);
 }
 
 void Recognizer::Private::makeClassifier(const std::shared_ptr<const Model>& newModel, const QString& newName)
@@ -272,6 +276,15 @@ Recognizer::~Recognizer()
     }
 }
 
+void Recognizer::startWith(const QString& path, const QString& name)
+{
+    if (d->thread) {
+        loadModelAs(path, name);
+    } else {
+        d->startFile.emplace(path, name);
+    }
+}
+
 void Recognizer::start()
 {
     if (d->thread) {
@@ -314,7 +327,12 @@ void Recognizer::useModel(std::shared_ptr<const Model> model, const QString& nam
 
 void Recognizer::loadModel(const QString& path)
 {
-    d->wake([&] { d->wishes.modelPath = path; });
+    loadModelAs(path, QFileInfo(path).fileName());
+}
+
+void Recognizer::loadModelAs(const QString& path, const QString& name)
+{
+    d->wake([&] { d->wishes.modelFile.emplace(path, name); });
 }
 
 void Recognizer::read(const PadContent& content)

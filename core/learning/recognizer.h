@@ -29,7 +29,11 @@ public:
     /// Waits for the drawing being read, a few milliseconds; for a module still loading, until it is loaded.
     ~Recognizer() override;
 
-    /// Loads the module and the bundled model off the GUI thread. To be called after the first paint.
+    /// A model file to read with from the beginning, and what to call it; the bundled model stands in where
+    /// it cannot be loaded, and modelFailed() says why. After start() it is loadModelAs().
+    void startWith(const QString& path, const QString& name);
+    /// Loads the module and the bundled model off the GUI thread, then the one of startWith(). To be called
+    /// after the first paint.
     void start();
     [[nodiscard]] State state() const;
     [[nodiscard]] QString message() const;
@@ -43,8 +47,10 @@ public:
     /// Takes effect with the next drawing; the newest drawing is read again at once.
     void useModel(std::shared_ptr<const Model> model, const QString& name);
     /// Loads a model file off the GUI thread; modelChanged() or modelFailed() follows. The model in use stays
-    /// on failure.
+    /// on failure. It is called by the name of its file.
     void loadModel(const QString& path);
+    /// The same under another name.
+    void loadModelAs(const QString& path, const QString& name);
     /// Reads a drawing; numberRead() and predicted() follow unless a newer one comes first.
     void read(const PadContent& content);
 

@@ -1,5 +1,7 @@
 #include "core/learning/trainingcontroller.h"
 
+#include "core/learning/preparation.h"
+
 #include <QElapsedTimer>
 #include <QLoggingCategory>
 #include <QThread>
@@ -46,7 +48,7 @@ public:
     void run(const Engine& engine, const DataSource& source, const TrainingOptions& options);
     Result<TrainingResult> train(const Engine& engine, const DataSource& source,
                                  const TrainingOptions& options);
-    Result<TrainingData> prepare(const DataSource& source, const TrainingOptions& options);
+    void announce(const PreparedTraining& prepared);
     void fail(const Error& error);
     void flushProgress();
     void onBatch(const BatchProgress& progress) override;
@@ -109,16 +111,13 @@ Result<TrainingResult> TrainingController::Private::train(const Engine& engine, 
                                                           const TrainingOptions& options)
 {
     try {
-        const auto data = prepare(source, options);
-        if (!data) {
-            return data.error();
+        const auto prepared = prepareTraining(source, options, [this] { return !stop; });
+        if (!prepared) {
+            return prepared.error();
         }
-        const auto validated = validate(options, data->training->size() + data->validation->size());
-        if (!validated) {
-            return validated.error();
-        }
+        announce(*prepared);
         sinceProgress.start();
-        return engine.train(*validated, *data, *this);
+        return engine.train(prepared->options, prepared->data, *this);
     } catch (const std::exception& exception) {
         // Memory for the data ran out, most likely: the engine itself throws nothing.
         return Error{
@@ -130,24 +129,10 @@ Result<TrainingResult> TrainingController::Private::train(const Engine& engine, 
     }
 }
 
-Result<TrainingData> TrainingController::Private::prepare(const DataSource& source,
-                                                          const TrainingOptions& options)
+void TrainingController::Private::announce(const PreparedTraining& prepared)
 {
-    auto loaded = loadData(source, [this] { return !stop; });
-    if (!loaded) {
-        return loaded.error();
-    }
-    const std::size_t images = loaded->training.size();
-    if (const auto validated = validate(options, images); !validated) {
-        return validated.error();
-    }
-    auto split =
-        splitForValidation(loaded->training, validationCount(images, options.validationSplit), options.seed);
-    TrainingData data;
-    data.training = std::make_shared<const DigitSet>(std::move(split.training));
-    data.validation = std::make_shared<const DigitSet>(std::move(split.validation));
-    data.test = std::make_shared<const DigitSet>(std::move(loaded->test));
-    post([this, warnings = loaded->warnings, training = data.training->size(),
+    const TrainingData& data = prepared.data;
+    post([this, warnings = prepared.warnings, training = data.training->size(),
           validation = data.validation->size(), test = data.test->size()] {
         if (state == State::LoadingData) {
             setState(State::Training);
@@ -155,7 +140,6 @@ Result<TrainingData> TrainingController::Private::prepare(const DataSource& sour
         Q_EMIT q->started(static_cast<qint64>(training), static_cast<qint64>(validation),
                           static_cast<qint64>(test), warnings);
     });
-    return data;
 }
 
 void TrainingController::Private::fail(const Error& error)

@@ -31,7 +31,7 @@ TorchClassifier::TorchClassifier(const ModelInfo& info, DigitNet& weights)
 {
     copyWeights(weights, *m_network);
     m_network->eval();
-    m_network->foldBatchNormalization();
+    m_network->prepareForInference();
     DigitImage image;
     image.pixels.fill(128);
     for (int i = 0; i < 3; ++i) {

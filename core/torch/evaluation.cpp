@@ -1,5 +1,7 @@
 #include "core/torch/evaluation.h"
 
+#include "core/torch/labels.h"
+
 #include <algorithm>
 #include <cmath>
 #include <thread>
@@ -88,12 +90,6 @@ private:
     std::vector<float> m_digitScores;
     std::vector<float> m_noDigitScores;
 };
-
-bool isBlank(const DigitSet& set, std::size_t index)
-{
-    const std::uint8_t* pixels = set.image(index);
-    return std::all_of(pixels, pixels + digitPixels, [](std::uint8_t pixel) { return pixel == 0; });
-}
 
 } // namespace
 

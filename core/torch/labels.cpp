@@ -10,6 +10,12 @@ bool hasNoDigits(const DigitSet& set)
     return std::find(set.labels.begin(), set.labels.end(), noDigitLabel) != set.labels.end();
 }
 
+bool isBlank(const DigitSet& set, std::size_t index)
+{
+    const std::uint8_t* pixels = set.image(index);
+    return std::all_of(pixels, pixels + digitPixels, [](std::uint8_t pixel) { return pixel == 0; });
+}
+
 Result<void> checkLabels(const DigitSet& set, std::int64_t outputs)
 {
     const auto highest = std::max_element(set.labels.begin(), set.labels.end());

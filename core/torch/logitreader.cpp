@@ -46,6 +46,12 @@ double crossEntropy(const float* logits, std::size_t outputs, int label)
     return total - static_cast<double>(logits[label]);
 }
 
+double digitCrossEntropy(const float* logits, int label, double temperature)
+{
+    const auto digits = cooled(logits, temperature);
+    return logSumExp(digits) - digits[static_cast<std::size_t>(label)];
+}
+
 double digitEvidence(const float* logits, bool hasNoDigitClass, double temperature)
 {
     if (!hasNoDigitClass) {

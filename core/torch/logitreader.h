@@ -41,6 +41,9 @@ LogitReader::Reading blankReading();
 /// -log(softmax(logits)[label]) over `outputs` logits, not divided by the temperature.
 double crossEntropy(const float* logits, std::size_t outputs, int label);
 
+/// -log of the calibrated probability of `label`, 0 to 9, among the digits.
+double digitCrossEntropy(const float* logits, int label, double temperature);
+
 /// DigitScoring's evidence, in double and never saturated.
 double digitEvidence(const float* logits, bool hasNoDigitClass, double temperature);
 

@@ -33,6 +33,12 @@ TorchModel::TorchModel(ModelInfo info, DigitNet& network)
     m_network->eval();
 }
 
+void TorchModel::setCalibration(const Calibration& calibration)
+{
+    m_info.temperature = calibration.temperature;
+    m_info.digitScoring = calibration.scoring;
+}
+
 Result<std::unique_ptr<Classifier>> TorchModel::makeClassifier() const
 {
     using Made = Result<std::unique_ptr<Classifier>>;

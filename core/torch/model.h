@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/learning/engine.h"
+#include "core/torch/calibration.h"
 #include "core/torch/networks.h"
 #include "core/torch/pixeltable.h"
 
@@ -23,8 +24,9 @@ public:
     [[nodiscard]] Result<Explanation> explain(const DigitImage& image, int digit, int rival) const override;
     [[nodiscard]] Result<void> save(const std::string& path) const override;
 
-    /// Before the model is shared.
+    // These two before the model is shared.
     void setTestAccuracy(double accuracy) { m_info.testAccuracy = accuracy; }
+    void setCalibration(const Calibration& calibration);
     /// Never trained; copyWeights() takes from it.
     [[nodiscard]] DigitNet& network() const { return *m_network; }
     [[nodiscard]] PixelTable pixels() const { return {m_info.mean, m_info.standardDeviation}; }

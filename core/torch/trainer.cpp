@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -77,6 +78,7 @@ private:
     Result<bool> runEpoch(int epoch)
     {
         const auto start = Clock::now();
+        m_newestLogits.reset();
         shuffle(epoch);
         m_samples.beginEpoch(epoch);
         double lossSum = 0;
@@ -159,16 +161,8 @@ private:
 
     Result<bool> endEpoch(EpochMetrics metrics, Clock::time_point start)
     {
-        if (hasValidation()) {
-            const auto logits = validationLogits(newestNetwork());
-            if (!logits) {
-                return false; // Stopped meanwhile: the only way this ends without an exception.
-            }
-            metrics.validationLoss = meanCrossEntropy(*logits, *m_data.validation);
-            metrics.validationAccuracy =
-                evaluationOf(*logits, *m_data.validation, LogitReader(newestInfo())).accuracy;
-        } else {
-            metrics.validationLoss = metrics.validationAccuracy = -1;
+        if (!validate(metrics)) {
+            return false; // Stopped meanwhile: the only way this ends without an exception.
         }
         if (exploded(metrics.validationLoss)) {
             return explodedError(metrics.epoch, m_batches);
@@ -178,9 +172,27 @@ private:
         m_epochs.push_back(metrics);
         if (metrics.best) {
             m_bestLoss = metrics.validationLoss;
-            m_best = snapshot();
+            m_best = calibratedSnapshot();
         }
         m_observer.onEpoch(metrics);
+        return true;
+    }
+
+    /// False where the observer asked to stop.
+    bool validate(EpochMetrics& metrics)
+    {
+        if (!hasValidation()) {
+            metrics.validationLoss = metrics.validationAccuracy = -1;
+            return true;
+        }
+        auto logits = validationLogits([this] { return !m_observer.stopRequested(); });
+        if (!logits) {
+            return false;
+        }
+        metrics.validationLoss = meanCrossEntropy(*logits, *m_data.validation);
+        metrics.validationAccuracy =
+            evaluationOf(*logits, *m_data.validation, LogitReader(newestInfo())).accuracy;
+        m_newestLogits = std::move(*logits);
         return true;
     }
 
@@ -192,10 +204,9 @@ private:
         return m_average ? m_average->network() : m_replicas.network();
     }
 
-    [[nodiscard]] Result<Logits> validationLogits(DigitNet& network)
+    [[nodiscard]] Result<Logits> validationLogits(const std::function<bool()>& keepGoing)
     {
-        return computeLogits(network, m_pixels, *m_data.validation, evaluationThreads(),
-                             [this] { return !m_observer.stopRequested(); });
+        return computeLogits(newestNetwork(), m_pixels, *m_data.validation, evaluationThreads(), keepGoing);
     }
 
     [[nodiscard]] ModelInfo newestInfo() const
@@ -209,7 +220,7 @@ private:
         info.hasNoDigitClass = m_plan.outputs == noDigitOutputs;
         info.mean = m_plan.statistics.mean;
         info.standardDeviation = m_plan.statistics.standardDeviation;
-        info.trainedOn = m_data.training->name;
+        info.trainedOn = m_plan.dataNames;
         info.options = m_options;
         info.epochsTrained = static_cast<int>(m_epochs.size());
         if (!m_epochs.empty()) {
@@ -218,16 +229,23 @@ private:
         return info;
     }
 
-    [[nodiscard]] std::shared_ptr<TorchModel> snapshot()
+    [[nodiscard]] std::shared_ptr<TorchModel> calibratedSnapshot()
     {
-        return std::make_shared<TorchModel>(newestInfo(), newestNetwork());
+        auto model = std::make_shared<TorchModel>(newestInfo(), newestNetwork());
+        if (m_plan.start == nullptr && hasValidation()) {
+            if (!m_newestLogits) {
+                m_newestLogits = validationLogits({}).value();
+            }
+            model->setCalibration(calibrate(*m_newestLogits, *m_data.validation));
+        }
+        return model;
     }
 
     Result<TrainingResult> finish(TrainingOutcome outcome)
     {
         const bool lastIsBest =
             !m_epochs.empty() && m_epochs.back().best && outcome == TrainingOutcome::Completed;
-        const auto last = lastIsBest ? m_best : snapshot();
+        const auto last = lastIsBest ? m_best : calibratedSnapshot();
         const auto best = m_best ? m_best : last;
         if (!m_epochs.empty()) {
             measureOnTest(*best);
@@ -284,6 +302,8 @@ private:
     double m_stepSeconds = 0;
     double m_bestLoss = std::numeric_limits<double>::infinity();
     std::vector<EpochMetrics> m_epochs;
+    /// Of newestNetwork() over the validation images, where it has not been trained on since.
+    std::optional<Logits> m_newestLogits;
     std::shared_ptr<TorchModel> m_best;
 };
 

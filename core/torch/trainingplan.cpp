@@ -39,6 +39,12 @@ PixelStatistics normalizationFor(const TrainingOptions& options, const TrainingD
     return statistics;
 }
 
+std::string joined(const std::string& before, const std::string& name)
+{
+    const std::string addition = " + " + name;
+    return before.empty() || before == name ? name : before.ends_with(addition) ? before : before + addition;
+}
+
 Result<void> checkData(const TrainingData& data, std::int64_t outputs)
 {
     if (!data.training || data.training->size() == 0) {
@@ -58,8 +64,12 @@ Result<TrainingPlan> planTraining(const TrainingOptions& options, const Training
         return usable.error();
     }
     const bool noDigits = hasNoDigits(*data.training) || (data.validation && hasNoDigits(*data.validation));
-    return TrainingPlan{options, noDigits ? noDigitOutputs : digitOutputs, normalizationFor(options, data),
-                        trainingThreads(options), nullptr};
+    return TrainingPlan{options,
+                        noDigits ? noDigitOutputs : digitOutputs,
+                        normalizationFor(options, data),
+                        trainingThreads(options),
+                        data.training->name,
+                        nullptr};
 }
 
 Result<TrainingPlan> planFineTuning(const TorchModel& start, const TrainingOptions& options,
@@ -71,9 +81,12 @@ Result<TrainingPlan> planFineTuning(const TorchModel& start, const TrainingOptio
     TrainingOptions kept = options;
     kept.network = start.info().network;
     kept.normalization = start.info().options.normalization;
-    return TrainingPlan{kept, start.network().outputs(),
+    return TrainingPlan{kept,
+                        start.network().outputs(),
                         PixelStatistics{start.info().mean, start.info().standardDeviation},
-                        trainingThreads(kept), &start};
+                        trainingThreads(kept),
+                        joined(start.info().trainedOn, data.training->name),
+                        &start};
 }
 
 std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const TrainingOptions& options,

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 namespace digitpad {
 
@@ -18,6 +19,7 @@ struct TrainingPlan
     std::int64_t outputs = 0;   ///< Of the network.
     PixelStatistics statistics; ///< What pixels are normalised with.
     int threads = 1;
+    std::string dataNames;             ///< What the network has learned from, all told.
     const TorchModel* start = nullptr; ///< What is fine-tuned; null where training begins anew.
 };
 

@@ -95,12 +95,13 @@ int startUp(int argc, char** argv, bool empty)
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("digitpad-benchmark"));
     Recognizer recognizer;
+    MyDigits digits;
     std::unique_ptr<QWidget> window;
     if (empty) {
         window = std::make_unique<QWidget>();
         window->resize(900, 640);
     } else {
-        window = std::make_unique<MainWindow>(&recognizer);
+        window = std::make_unique<MainWindow>(&recognizer, &digits);
     }
     double painted = 0;
     const auto finish = [&](double ready) {
@@ -287,7 +288,8 @@ int measureDrawing(int argc, char** argv)
     QApplication::setApplicationName(QStringLiteral("digitpad-benchmark"));
     constexpr int moves = 1'200;
     Recognizer recognizer;
-    MainWindow window(&recognizer);
+    MyDigits digits;
+    MainWindow window(&recognizer, &digits);
     window.show();
     recognizer.start();
     waitFor([&] { return recognizer.state() != Recognizer::State::Loading; });

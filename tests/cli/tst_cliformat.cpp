@@ -75,6 +75,8 @@ private Q_SLOTS:
     void kindsByContent();
     void classFiguresOfAConfusion();
     void evaluationWithoutAClass();
+    void evaluationOfWhatIsNoDigit();
+    void evaluationWithoutDigits();
 };
 
 void TestCliFormat::jsonOfAnItem()
@@ -367,10 +369,48 @@ void TestCliFormat::evaluationWithoutAClass()
     QCOMPARE(object[u"confusion"][1][2].toInteger(), 1);
 
     const QStringList lines = evaluationText(evaluation).split(u'\n');
-    QVERIFY(lines.contains(u"Accuracy  75.00 % (1 of 4 images misread)"));
+    QVERIFY(lines.contains(u"Accuracy     75.00 % (1 of 4 images misread)"));
     QVERIFY(lines.contains(u"    1        4   100.00 %   75.00 %"));
     QVERIFY(lines.contains(u"    9        0          –         –"));
     QVERIFY(lines.contains(u"    1  0  3  1  0  0  0  0  0  0  0"));
+}
+
+void TestCliFormat::evaluationOfWhatIsNoDigit()
+{
+    Evaluation evaluation;
+    evaluation.images = 400;
+    evaluation.calibrationError = 0.0123;
+    evaluation.turnedAway = 2;
+    evaluation.noDigits = 40;
+    evaluation.noDigitsAccepted = 3;
+    evaluation.auroc = 0.98765;
+    evaluation.seconds = 2;
+    const QJsonObject object = evaluationObject(evaluation);
+    QCOMPARE(object[u"calibrationError"].toDouble(), 0.0123);
+    QCOMPARE(object[u"turnedAway"].toInteger(), 2);
+    QCOMPARE(object[u"noDigits"].toInteger(), 40);
+    QCOMPARE(object[u"noDigitsAccepted"].toInteger(), 3);
+    QCOMPARE(object[u"auroc"].toDouble(), 0.98765);
+    QCOMPARE(object[u"imagesPerSecond"].toDouble(), 220.0);
+    const QStringList lines = evaluationText(evaluation).split(u'\n');
+    QVERIFY(lines.contains(u"Calibration  0.0123, the mean error of the confidence"));
+    QVERIFY(lines.contains(u"Turned away  2 (0.50 %) of the digits"));
+    QVERIFY(lines.contains(u"No digits    40, of which 3 (7.50 %) were taken for one"));
+    QVERIFY(lines.contains(u"AUROC        0.9877, digits against the rest"));
+}
+
+/// Letters alone: there is nothing to say of digits.
+void TestCliFormat::evaluationWithoutDigits()
+{
+    Evaluation evaluation;
+    evaluation.noDigits = 40;
+    const QJsonObject object = evaluationObject(evaluation);
+    for (const auto& key : {u"accuracy"_s, u"loss"_s, u"calibrationError"_s, u"auroc"_s}) {
+        QVERIFY2(object[key].isNull(), qPrintable(key));
+    }
+    const QString text = evaluationText(evaluation);
+    QVERIFY(text.startsWith(u"No digits    40"));
+    QVERIFY(!text.contains(u"Accuracy") && !text.contains(u"Confusion") && !text.contains(u"AUROC"));
 }
 
 QTEST_GUILESS_MAIN(TestCliFormat)

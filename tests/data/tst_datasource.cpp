@@ -1,9 +1,13 @@
 #include "core/data/datasource.h"
 #include "core/data/mnist.h"
+#include "core/image/normalizer.h"
 #include "tests/testfiles.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
+#include <array>
 
 using namespace digitpad;
 using namespace digitpad::test;
@@ -67,8 +71,12 @@ private Q_SLOTS:
     void loadsAFolder();
     void loadsHalfAFolder();
     void loadsSyntheticDigits();
+    void loadsSyntheticNoDigits();
     void loadsACollection();
     void countsWhatItLeavesOut();
+    void takesWhatIsNoDigit();
+    void namesTheHands();
+    void keepsTheStrokes();
     void findsTheLabelsOfAnImageFile_data();
     void findsTheLabelsOfAnImageFile();
     void joinsParts();
@@ -126,6 +134,19 @@ void TestDataSource::loadsSyntheticDigits()
     QCOMPARE(evaluation->test.images, data->test.images);
 }
 
+void TestDataSource::loadsSyntheticNoDigits()
+{
+    DataSource source;
+    source.parts = {QStringLiteral("no-digits")};
+    source.noDigitCount = 50;
+    const auto data = loadData(source, always);
+    QVERIFY(data.ok());
+    QCOMPARE(data->training.labels, std::vector<std::uint8_t>(50, noDigitLabel));
+    QCOMPARE(data->test.labels, std::vector<std::uint8_t>(5, noDigitLabel));
+    QVERIFY(data->origins.back().kind == SampleOrigin::Kind::SyntheticNoDigit);
+    QCOMPARE(loadEvaluationData(source, always)->test.images, data->test.images);
+}
+
 void TestDataSource::loadsACollection()
 {
     const QByteArray lines = line("\"1\"") + "\n" + line("7");
@@ -161,6 +182,75 @@ void TestDataSource::countsWhatItLeavesOut()
     QCOMPARE(warnings[2], QStringLiteral("Line 7 of “%1” has no “strokes” array.").arg(path));
     QVERIFY2(warnings[3].contains(QStringLiteral(" 2 more malformed lines")), qPrintable(warnings[3]));
     QVERIFY2(warnings[4].contains(QStringLiteral(" 3 drawings without a digit")), qPrintable(warnings[4]));
+}
+
+void TestDataSource::takesWhatIsNoDigit()
+{
+    const QByteArray lines = line("\"1\"") + line("\"x\"") + line("\"O\"") + line("\"l\"") + line("\"12\"") +
+                             R"({"strokes":[[[1,1],[2,9]]]})" + "\n" + line("\"heart\"");
+    DataSource source;
+    source.parts = {write(QStringLiteral("a.jsonl"), lines)};
+    source.withNoDigits = true;
+    const auto data = loadData(source, always);
+    QVERIFY(data.ok());
+    QCOMPARE(data->training.labels, (std::vector<std::uint8_t>{1, noDigitLabel, noDigitLabel}));
+    QCOMPARE(data->warnings.size(), 2);
+    QVERIFY2(data->warnings[0].contains(QStringLiteral(" 1 drawings without a label")),
+             qPrintable(data->warnings[0]));
+    QVERIFY2(data->warnings[1].contains(QStringLiteral(" 3 drawings of signs that look like a digit")),
+             qPrintable(data->warnings[1]));
+    QCOMPARE(loadEvaluationData(source, always)->test.labels, data->training.labels);
+
+    // Letters alone are something to measure with, and nothing but look-alikes is nothing at all.
+    source.parts = {write(QStringLiteral("letters.jsonl"), line("\"x\""))};
+    QCOMPARE(loadEvaluationData(source, always)->test.labels, (std::vector<std::uint8_t>{noDigitLabel}));
+    source.parts = {write(QStringLiteral("alike.jsonl"), line("\"O\""))};
+    QVERIFY(!loadEvaluationData(source, always).ok());
+}
+
+void TestDataSource::namesTheHands()
+{
+    const auto drawing = [](const char* label, const QByteArray& more) {
+        return QByteArray(R"({"label":")") + label + R"(","strokes":[[[0,0],[1,50]]])" + more + "}\n";
+    };
+    const QByteArray digits = drawing("1", R"(,"source":"apa","writer":"ann")") +
+                              drawing("2", R"(,"writer":"bob")") + drawing("3", "") +
+                              drawing("4", R"(,"source":"apb")");
+    const QByteArray letters = drawing("a", R"(,"source":"kai")") + drawing("b", R"(,"source":"apb")") +
+                               drawing("c", R"(,"source":"apb")");
+    DataSource source;
+    source.parts = {write(QStringLiteral("digits.jsonl"), digits), QStringLiteral("synthetic"),
+                    write(QStringLiteral("letters.jsonl"), letters)};
+    source.syntheticCount = 10;
+    source.withNoDigits = true;
+    const auto data = loadData(source, always);
+    QVERIFY(data.ok());
+    QCOMPARE(data->training.groupNames, (std::vector<std::string>{"apa", "bob", "apb", "kai"}));
+    std::vector<std::uint32_t> groups(16);
+    std::copy_n(std::array<std::uint32_t, 4>{1, 2, 0, 3}.begin(), 4, groups.begin());
+    groups[14] = 4;
+    groups[15] = 3; // “b” looks like a 6 and was left out.
+    QCOMPARE(data->training.groups, groups);
+}
+
+void TestDataSource::keepsTheStrokes()
+{
+    writePair(QStringLiteral("set/train"), 2);
+    DataSource source;
+    source.parts = {m_folder->filePath(QStringLiteral("set")), QStringLiteral("synthetic"),
+                    write(QStringLiteral("a.jsonl"), line("4") + line("\"x\"") + line("5"))};
+    source.syntheticCount = 10;
+    const auto data = loadData(source, always);
+    QVERIFY(data.ok());
+    QCOMPARE(data->origins.size(), data->training.size());
+    for (std::size_t i = 0; i < data->origins.size(); ++i) {
+        const auto kind = i < 2    ? SampleOrigin::Kind::Picture
+                          : i < 12 ? SampleOrigin::Kind::SyntheticDigit
+                                   : SampleOrigin::Kind::Strokes;
+        QCOMPARE(data->origins[i].kind, kind);
+        QCOMPARE(data->origins[i].ink != nullptr, kind == SampleOrigin::Kind::Strokes);
+    }
+    QCOMPARE(normalizeInk(*data->origins.back().ink), data->training.digitImage(13));
 }
 
 void TestDataSource::findsTheLabelsOfAnImageFile_data()
@@ -217,7 +307,7 @@ void TestDataSource::refuses_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("what");
     QTest::newRow("missing") << QStringLiteral("nowhere") << QByteArray()
-                             << QStringLiteral("possible are mnist, synthetic");
+                             << QStringLiteral("possible are mnist, synthetic, no-digits");
     QTest::newRow("missing collection")
         << QStringLiteral("nowhere.jsonl") << QByteArray() << QStringLiteral("There is no");
     QTest::newRow("unknown kind") << QStringLiteral("a.txt") << QByteArray("x")
@@ -308,7 +398,16 @@ void TestDataSource::loadsPenDigits()
     QVERIFY(digits.ok());
     QCOMPARE(digits->training.size(), std::size_t{7861});
     QVERIFY(digits->warnings.isEmpty());
-    QVERIFY(!load({folder + QStringLiteral("/unipen-dev-other.jsonl.gz")}).ok());
+    QCOMPARE(digits->training.groupNames.size(), std::size_t{13});
+    const QString other = folder + QStringLiteral("/unipen-dev-other.jsonl.gz");
+    QVERIFY(!load({other}).ok());
+    DataSource source;
+    source.parts = {other};
+    source.withNoDigits = true;
+    const auto noDigits = loadData(source, always);
+    QVERIFY(noDigits.ok());
+    // Its look-alikes were taken out by others, so that none is left for us.
+    QCOMPARE(noDigits->training.labels, std::vector<std::uint8_t>(5000, noDigitLabel));
 }
 
 QTEST_GUILESS_MAIN(TestDataSource)

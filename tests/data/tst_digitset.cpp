@@ -1,4 +1,3 @@
-#include "core/base/random.h"
 #include "core/data/digitset.h"
 
 #include <QTest>
@@ -33,13 +32,6 @@ std::vector<int> numbers(const DigitSet& set)
     return result;
 }
 
-bool labelsFit(const DigitSet& set)
-{
-    const auto all = numbers(set);
-    return std::equal(all.begin(), all.end(), set.labels.begin(), set.labels.end(),
-                      [](int number, int label) { return number % 10 == label; });
-}
-
 } // namespace
 
 class TestDigitSet : public QObject
@@ -50,11 +42,10 @@ private Q_SLOTS:
     void statisticsOfKnownPixels_data();
     void statisticsOfKnownPixels();
     void statisticsAreExactForManyPixels();
-    void splitTakesEveryImageOnce_data();
-    void splitTakesEveryImageOnce();
-    void splitDependsOnTheSeedAlone();
-    void splitIsEven();
     void appendKeepsOrderAndJoinsNames();
+    void appendJoinsGroupsOfOneName();
+    void samplesWithoutAGroup();
+    void subsetTakesWhatIsAskedFor();
 };
 
 void TestDigitSet::statisticsOfKnownPixels_data()
@@ -97,69 +88,6 @@ void TestDigitSet::statisticsAreExactForManyPixels()
     QCOMPARE(statistics.standardDeviation, std::sqrt(part * (1 - part)) / 255);
 }
 
-void TestDigitSet::splitTakesEveryImageOnce_data()
-{
-    QTest::addColumn<int>("images");
-    QTest::addColumn<int>("wanted");
-    QTest::addColumn<int>("taken");
-    QTest::newRow("none of none") << 0 << 0 << 0;
-    QTest::newRow("some of none") << 0 << 5 << 0;
-    QTest::newRow("none") << 50 << 0 << 0;
-    QTest::newRow("one") << 50 << 1 << 1;
-    QTest::newRow("a tenth") << 1000 << 100 << 100;
-    QTest::newRow("all") << 50 << 50 << 50;
-    QTest::newRow("more than all") << 50 << 51 << 50;
-}
-
-void TestDigitSet::splitTakesEveryImageOnce()
-{
-    QFETCH(int, images);
-    QFETCH(int, wanted);
-    QFETCH(int, taken);
-    const DigitSplit split =
-        splitForValidation(numbered(static_cast<std::size_t>(images)), static_cast<std::size_t>(wanted), 7);
-    QCOMPARE(split.validation.size(), static_cast<std::size_t>(taken));
-    QCOMPARE(split.training.size(), static_cast<std::size_t>(images - taken));
-    QCOMPARE(split.training.images.size(), split.training.size() * digitPixels);
-    QVERIFY(labelsFit(split.training) && labelsFit(split.validation));
-
-    std::vector<int> all = numbers(split.training);
-    const std::vector<int> validation = numbers(split.validation);
-    QVERIFY(std::is_sorted(all.begin(), all.end()));
-    QVERIFY(std::is_sorted(validation.begin(), validation.end()));
-    all.insert(all.end(), validation.begin(), validation.end());
-    std::sort(all.begin(), all.end());
-    QCOMPARE(all, numbers(numbered(static_cast<std::size_t>(images))));
-}
-
-void TestDigitSet::splitDependsOnTheSeedAlone()
-{
-    const DigitSet set = numbered(1000);
-    const auto taken = [&set](std::uint64_t seed) {
-        return numbers(splitForValidation(set, 100, seed).validation);
-    };
-    QCOMPARE(taken(1), taken(1));
-    QVERIFY(taken(1) != taken(2));
-    // Written down, so that another compiler or a changed generator is noticed.
-    const auto first = numbers(splitForValidation(numbered(20), 5, 1).validation);
-    QCOMPARE(first, (std::vector<int>{8, 12, 14, 15, 19}));
-}
-
-/// Each image is as likely as any other, the first and the last too.
-void TestDigitSet::splitIsEven()
-{
-    const DigitSet set = numbered(10);
-    std::vector<int> counts(10);
-    for (std::uint64_t seed = 0; seed < 4000; ++seed) {
-        for (const int number : numbers(splitForValidation(set, 3, seed).validation)) {
-            ++counts[static_cast<std::size_t>(number)];
-        }
-    }
-    const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
-    QVERIFY2(*least > 1100 && *most < 1300,
-             qPrintable(QStringLiteral("%1 to %2 of 1200").arg(*least).arg(*most)));
-}
-
 void TestDigitSet::appendKeepsOrderAndJoinsNames()
 {
     DigitSet target = numbered(3);
@@ -175,6 +103,52 @@ void TestDigitSet::appendKeepsOrderAndJoinsNames()
     QCOMPARE(empty.name, std::string("more"));
     append(empty, DigitSet());
     QCOMPARE(empty.name, std::string("more"));
+}
+
+void TestDigitSet::appendJoinsGroupsOfOneName()
+{
+    DigitSet target;
+    target.groupNames = {"apa", "apb"};
+    target.add(DigitImage(), 1, 2);
+    target.add(DigitImage(), 2, 1);
+    DigitSet source;
+    source.groupNames = {"tos", "apa"};
+    source.add(DigitImage(), 3, 1);
+    source.add(DigitImage(), 4);
+    source.add(DigitImage(), 5, 2);
+    append(target, source);
+    QCOMPARE(target.groupNames, (std::vector<std::string>{"apa", "apb", "tos"}));
+    QCOMPARE(target.groups, (std::vector<std::uint32_t>{2, 1, 3, 0, 1}));
+
+    append(target, numbered(2));
+    QCOMPARE(target.groups, (std::vector<std::uint32_t>{2, 1, 3, 0, 1, 0, 0}));
+}
+
+void TestDigitSet::samplesWithoutAGroup()
+{
+    DigitSet set = numbered(2);
+    QVERIFY(set.groups.empty());
+    QCOMPARE(set.group(1), 0U);
+    append(set, numbered(1));
+    QVERIFY(set.groups.empty());
+    set.groupNames = {"me"};
+    set.add(DigitImage(), 7, 1);
+    QCOMPARE(set.groups, (std::vector<std::uint32_t>{0, 0, 0, 1}));
+    QCOMPARE(set.images.size(), set.size() * digitPixels);
+}
+
+void TestDigitSet::subsetTakesWhatIsAskedFor()
+{
+    DigitSet set = numbered(4);
+    set.groupNames = {"me"};
+    set.groups = {0, 1, 0, 1};
+    const std::vector<std::size_t> indices = {3, 0, 3};
+    const DigitSet some = subset(set, indices);
+    QCOMPARE(numbers(some), (std::vector<int>{3, 0, 3}));
+    QCOMPARE(some.labels, (std::vector<std::uint8_t>{3, 0, 3}));
+    QCOMPARE(some.groups, (std::vector<std::uint32_t>{1, 0, 1}));
+    QCOMPARE(some.groupNames, set.groupNames);
+    QCOMPARE(some.name, set.name);
 }
 
 QTEST_GUILESS_MAIN(TestDigitSet)

@@ -53,6 +53,10 @@ private Q_SLOTS:
         row("batch above the data", "1 to 90", [](TrainingOptions& o) { o.batchSize = 91; });
         row("epochs 0", "epochs", [](TrainingOptions& o) { o.epochs = 0; });
         row("epochs 10001", "epochs", [](TrainingOptions& o) { o.epochs = 10'001; });
+        row("average 1", "decay from 0 to below 1", [](TrainingOptions& o) { o.weightAverage = 1; });
+        row("average below 0", "decay from 0 to below 1", [](TrainingOptions& o) { o.weightAverage = -0.1; });
+        row("average NaN", "decay from 0 to below 1",
+            [](TrainingOptions& o) { o.weightAverage = std::nan(""); });
         row("split 0", "between 0 and 1", [](TrainingOptions& o) { o.validationSplit = 0; });
         row("split 1", "between 0 and 1", [](TrainingOptions& o) { o.validationSplit = 1; });
         row("split NaN", "between 0 and 1", [](TrainingOptions& o) { o.validationSplit = std::nan(""); });

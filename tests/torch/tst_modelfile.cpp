@@ -26,11 +26,13 @@ ModelInfo someInfo(const std::string& network)
     info.mean = 0.1307;
     info.standardDeviation = 0.3081;
     info.temperature = 1.25;
+    info.digitScoring = DigitScoring{1.5, -0.5, 0.25};
     info.trainedOn = "MNIST training";
     info.options.network = network;
     info.options.optimizer = "sgd";
     info.options.learningRate = 0.05;
     info.options.seed = 42;
+    info.options.weightAverage = 0.995;
     info.epochsTrained = 3;
     info.validationAccuracy = 0.98;
     info.testAccuracy = 0.97;
@@ -115,6 +117,56 @@ private Q_SLOTS:
         QVERIFY(torch::equal(written->forward(images), loaded->network->forward(images)));
     }
 
+    void elevenLogitsComeBack()
+    {
+        const auto written = makeNetwork("cnn", noDigitOutputs, 11);
+        ModelInfo info = someInfo("cnn");
+        info.digitScoring = DigitScoring{0.7, -1.5, 0.25};
+        QVERIFY(writeModelFile(info, *written, path("eleven.pt")).ok());
+        const auto loaded = readModelFile(path("eleven.pt"));
+        QVERIFY2(loaded.ok(), loaded ? "" : loaded.error().message.c_str());
+        QVERIFY(loaded->info.hasNoDigitClass);
+        QCOMPARE(loaded->info.parameters, written->parameterCount());
+        QCOMPARE(loaded->info.digitScoring->slope, 0.7);
+        QCOMPARE(loaded->info.digitScoring->offset, -1.5);
+        QCOMPARE(loaded->info.digitScoring->threshold, 0.25);
+        written->eval();
+        const auto images = torch::rand({2, 1, 28, 28});
+        QVERIFY(torch::equal(written->forward(images), loaded->network->forward(images)));
+    }
+
+    /// As the program wrote them before there was a digit score.
+    void readsFormatVersion1()
+    {
+        const QByteArray valid = validFile();
+        auto root = torch::pickle_load(std::vector<char>(valid.begin(), valid.end())).toGenericDict();
+        root.insert_or_assign("version", std::int64_t{1});
+        remove(dictOf(root.at("architecture"), "options"), "outputs");
+        remove(dictOf(root, "calibration"), "digit_score");
+        remove(dictOf(root, "training"), "weight_average");
+        const auto bytes = torch::pickle_save(root);
+        write(path("version1.pt"), QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())));
+        const auto loaded = readModelFile(path("version1.pt"));
+        QVERIFY2(loaded.ok(), loaded ? "" : loaded.error().message.c_str());
+        QVERIFY(!loaded->info.hasNoDigitClass);
+        QVERIFY(!loaded->info.digitScoring.has_value());
+        QCOMPARE(loaded->info.temperature, 1.25);
+        QCOMPARE(loaded->info.options.weightAverage, 0.0);
+        auto classifier = TorchModel(loaded->info, *loaded->network).makeClassifier().value();
+        const auto prediction = classifier->classify(syntheticDigits(10, 1, {}).digitImage(4)).value();
+        QCOMPARE(prediction.digitScore, -1.0F);
+        QCOMPARE(prediction.accepted, prediction.confidence >= acceptanceThreshold);
+    }
+
+    void readsTheBundledModel()
+    {
+        const auto loaded = torchEngine().loadModel(DIGITPAD_SOURCE_DIR "/models/digitpad.pt");
+        QVERIFY2(loaded.ok(), loaded ? "" : loaded.error().message.c_str());
+        const auto evaluation = (*loaded)->evaluate(syntheticDigits(500, 4, {}), {});
+        QVERIFY2(evaluation->accuracy > 0.9, qPrintable(QString::number(evaluation->accuracy)));
+        QVERIFY(evaluation->turnedAway < 25);
+    }
+
     void opensInPython()
     {
         const QString python = QStringLiteral(DIGITPAD_PYTHON);
@@ -123,7 +175,7 @@ private Q_SLOTS:
         if (python.isEmpty() || !probe.waitForFinished(60'000) || probe.exitCode() != 0) {
             QSKIP("python3-torch is not installed");
         }
-        const auto network = makeNetwork("mlp", digitOutputs, 5);
+        const auto network = makeNetwork("mlp", noDigitOutputs, 5);
         QVERIFY(writeModelFile(someInfo("mlp"), *network, path("python.pt")).ok());
         const QString script = QStringLiteral(R"(
 import sys, torch
@@ -132,11 +184,13 @@ model = torch.load(sys.argv[1])
 assert model["format"] == "digitpad-model" and model["version"] == 2, model.keys()
 assert model["architecture"]["name"] == "mlp"
 assert model["architecture"]["options"]["widths"] == [128, 64]
+assert model["architecture"]["options"]["outputs"] == 11
 assert model["calibration"]["temperature"] == 1.25
-assert model["class_names"] == [str(d) for d in range(10)]
+assert model["calibration"]["digit_score"] == {"slope": 1.5, "offset": -0.5, "threshold": 0.25}
+assert model["class_names"] == [str(d) for d in range(10)] + ["no digit"]
 assert abs(model["normalization"]["mean"] - 0.1307) < 1e-12
 net = nn.Module()
-net.fc1, net.fc2, net.fc3 = nn.Linear(784, 128), nn.Linear(128, 64), nn.Linear(64, 10)
+net.fc1, net.fc2, net.fc3 = nn.Linear(784, 128), nn.Linear(128, 64), nn.Linear(64, 11)
 net.load_state_dict(model["state_dict"])
 x = torch.linspace(-1, 1, 784).reshape(1, 784)
 print(net.fc3(net.fc2(net.fc1(x).relu()).relu()).sum().item())
@@ -204,6 +258,34 @@ print(net.fc3(net.fc2(net.fc1(x).relu()).relu()).sum().item())
             root.insert_or_assign("class_names",
                                   c10::List<std::string>({"0", "1", "2", "3", "4", "5", "6", "7", "8"}));
         });
+        row("eleven classes for ten logits", "ten digits", [](GenericDict& root) {
+            c10::List<std::string> names;
+            for (const char* name : {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "no digit"}) {
+                names.push_back(name);
+            }
+            root.insert_or_assign("class_names", names);
+        });
+        row("twelve outputs", "12 outputs instead of 10 or 11", [](GenericDict& root) {
+            dictOf(root.at("architecture"), "options").insert_or_assign("outputs", std::int64_t{12});
+        });
+        row("eleven outputs, ten classes", "“no digit”", [](GenericDict& root) {
+            dictOf(root.at("architecture"), "options").insert_or_assign("outputs", std::int64_t{11});
+        });
+        for (const auto& [key, value] : {std::pair{"slope", 0.0}, std::pair{"slope", -1.0},
+                                         std::pair{"offset", std::numeric_limits<double>::infinity()},
+                                         std::pair{"threshold", 1.5}, std::pair{"threshold", -0.1}}) {
+            const std::string name = std::string(key) + " " + std::to_string(value);
+            row(name.c_str(), "impossible slope, offset or threshold",
+                [key = std::string(key), value = value](GenericDict& root) {
+                    dictOf(dictOf(root, "calibration"), "digit_score").insert_or_assign(key, value);
+                });
+        }
+        row("digit score without a threshold", "impossible slope, offset or threshold",
+            [](GenericDict& root) {
+                remove(dictOf(dictOf(root, "calibration"), "digit_score"), "threshold");
+            });
+        row("digit score of another kind", "digit score is missing",
+            [](GenericDict& root) { dictOf(root, "calibration").insert_or_assign("digit_score", 3.0); });
         row("no weights", "state_dict with the weights is missing",
             [](GenericDict& root) { remove(root, "state_dict"); });
         row("missing tensor", "“fc2.bias” is missing",

@@ -39,16 +39,61 @@ private Q_SLOTS:
         QCOMPARE(parameters, findNetwork(name.toStdString())->parameters);
     }
 
-    void givesTenLogitsAnImage_data() { addNetworkRows(); }
-    void givesTenLogitsAnImage()
+    void givesTenOrElevenLogitsAnImage_data() { addNetworkRows(); }
+    void givesTenOrElevenLogitsAnImage()
+    {
+        QFETCH(QString, name);
+        for (const std::int64_t outputs : {digitOutputs, noDigitOutputs}) {
+            const auto network = makeNetwork(name.toStdString(), outputs, 1);
+            network->eval();
+            const auto logits = network->forward(someImages(3));
+            QCOMPARE(logits.dim(), std::int64_t{2});
+            QCOMPARE(logits.size(0), std::int64_t{3});
+            QCOMPARE(logits.size(1), outputs);
+            QCOMPARE(network->outputs(), outputs);
+        }
+    }
+
+    void preparedForInferenceItGivesTheSameLogits_data() { addNetworkRows(); }
+    void preparedForInferenceItGivesTheSameLogits()
     {
         QFETCH(QString, name);
         const auto network = makeNetwork(name.toStdString(), digitOutputs, 1);
+        const torch::NoGradGuard noGrad;
+        for (auto& entry : network->named_parameters()) {
+            if (entry.key().starts_with("bn")) {
+                entry.value().uniform_(-1.5, 1.5);
+            }
+        }
+        for (auto& entry : network->named_buffers()) {
+            if (entry.value().is_floating_point()) {
+                entry.value().uniform_(0.2, 3);
+            }
+        }
         network->eval();
-        const auto logits = network->forward(someImages(3));
-        QCOMPARE(logits.dim(), std::int64_t{2});
-        QCOMPARE(logits.size(0), std::int64_t{3});
-        QCOMPARE(logits.size(1), std::int64_t{10});
+        const auto before = network->forward(someImages(5));
+        const auto alone = network->forward(someImages(1));
+        network->prepareForInference();
+        const auto difference = [&](const torch::Tensor& expected) {
+            const auto logits = network->forward(someImages(expected.size(0)));
+            return (logits - expected).abs().max().item<float>();
+        };
+        QVERIFY2(difference(before) < 1e-4F, qPrintable(QString::number(difference(before))));
+        QVERIFY2(difference(alone) < 1e-4F, qPrintable(QString::number(difference(alone))));
+    }
+
+    void frozenBatchStatisticsStayInTraining()
+    {
+        const auto network = makeNetwork("cnn", digitOutputs, 1);
+        network->freezeBatchStatistics();
+        network->eval();
+        network->train();
+        const auto before = network->named_buffers()["bn1.running_mean"].clone();
+        network->forward(someImages(4));
+        QVERIFY(torch::equal(before, network->named_buffers()["bn1.running_mean"]));
+        const auto other = makeNetwork("cnn", digitOutputs, 1);
+        other->forward(someImages(4));
+        QVERIFY(!torch::equal(before, other->named_buffers()["bn1.running_mean"]));
     }
 
     void followsFromTheSeed_data() { addNetworkRows(); }

@@ -1,10 +1,12 @@
-#include "core/learning/engine.h"
-#include "core/torch/torchengine.h"
 #include "tests/torch/testdata.h"
 
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
+#include <mutex>
+#include <set>
 
 using namespace digitpad;
 
@@ -19,19 +21,46 @@ TrainingOptions smallOptions()
     return options;
 }
 
-Result<TrainingResult> train(const TrainingOptions& options, const TrainingData& data,
-                             RecordingObserver& observer)
+/// A bar of 12×2 pixels whose height tells the label, and whose place in its row follows from the seed.
+class BarRenderer final : public SampleRenderer
 {
-    const auto validated = validate(options, data.training->size() + data.validation->size());
-    if (!validated) {
-        return validated.error();
+public:
+    void render(std::size_t index, std::uint64_t seed, std::uint8_t* pixels) const override
+    {
+        std::fill_n(pixels, digitPixels, std::uint8_t{0});
+        const std::size_t top = 4 + 2 * (index % digitClasses);
+        const std::size_t left = Random(seed).below(digitSide - 12);
+        for (const std::size_t row : {top, top + 1}) {
+            std::fill_n(pixels + row * digitSide + left, 12, std::uint8_t{255});
+        }
+        const std::lock_guard lock(m_mutex);
+        m_seeds[index].push_back(seed);
     }
-    return torchEngine().train(*validated, data, observer);
-}
 
-std::array<float, digitClasses> probabilitiesOf(const Model& model, const DigitImage& image)
+    [[nodiscard]] std::map<std::size_t, std::vector<std::uint64_t>> seeds() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_seeds;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    mutable std::map<std::size_t, std::vector<std::uint64_t>> m_seeds;
+};
+
+/// Labels alone: the images come from the renderer.
+TrainingData barData(const std::shared_ptr<const BarRenderer>& renderer, std::size_t count)
 {
-    return model.makeClassifier().value()->classify(image).value().probabilities;
+    DigitSet training;
+    DigitSet validation;
+    for (std::size_t i = 0; i < count; ++i) {
+        training.labels.push_back(static_cast<std::uint8_t>(i % digitClasses));
+        DigitImage image;
+        renderer->render(i, 1'000 + i, image.pixels.data());
+        validation.add(image, static_cast<int>(i % digitClasses));
+    }
+    return {std::make_shared<const DigitSet>(training), std::make_shared<const DigitSet>(validation), nullptr,
+            renderer};
 }
 
 } // namespace
@@ -73,7 +102,7 @@ private Q_SLOTS:
         options.learningRate = rate;
         options.epochs = 4;
         RecordingObserver observer;
-        const auto result = train(options, m_data, observer);
+        const auto result = trained(options, m_data, observer);
         QVERIFY2(result.ok(), result ? "" : result.error().message.c_str());
         QCOMPARE(result->outcome, TrainingOutcome::Completed);
         QCOMPARE(result->epochs.size(), std::size_t{4});
@@ -85,7 +114,7 @@ private Q_SLOTS:
     void reportsEveryBatchAndEpoch()
     {
         RecordingObserver observer;
-        const auto result = train(smallOptions(), m_data, observer);
+        const auto result = trained(smallOptions(), m_data, observer);
         QVERIFY(result.ok());
         const std::int64_t batches = (1'000 + 31) / 32;
         QCOMPARE(observer.batches.size(), std::size_t(2 * batches));
@@ -119,17 +148,17 @@ private Q_SLOTS:
         options.threads = threads;
         RecordingObserver first;
         RecordingObserver second;
-        const auto one = train(options, data, first);
-        const auto other = train(options, data, second);
+        const auto one = trained(options, data, first);
+        const auto other = trained(options, data, second);
         QVERIFY(one.ok() && other.ok());
         for (std::size_t i = 0; i < first.batches.size(); ++i) {
             QCOMPARE(first.batches[i].loss, second.batches[i].loss);
         }
         const DigitImage image = data.validation->digitImage(0);
-        QVERIFY(probabilitiesOf(*one->last, image) == probabilitiesOf(*other->last, image));
+        QVERIFY(readingOf(*one->last, image).probabilities == readingOf(*other->last, image).probabilities);
         options.seed = 2;
         RecordingObserver third;
-        QVERIFY(train(options, data, third).ok());
+        QVERIFY(trained(options, data, third).ok());
         QVERIFY(third.batches.back().loss != first.batches.back().loss);
     }
 
@@ -141,10 +170,10 @@ private Q_SLOTS:
         options.epochs = 1;
         RecordingObserver single;
         options.threads = 1;
-        QVERIFY(train(options, m_data, single).ok());
+        QVERIFY(trained(options, m_data, single).ok());
         RecordingObserver several;
         options.threads = 3;
-        QVERIFY(train(options, m_data, several).ok());
+        QVERIFY(trained(options, m_data, several).ok());
         for (std::size_t i = 0; i < single.batches.size(); ++i) {
             QVERIFY2(std::abs(single.batches[i].loss - several.batches[i].loss) < 2e-3,
                      qPrintable(QStringLiteral("batch %1: %2 and %3")
@@ -159,7 +188,7 @@ private Q_SLOTS:
         RecordingObserver observer;
         const std::int64_t batches = (1'000 + 31) / 32;
         observer.stopAfterSteps = batches + 5;
-        const auto result = train(smallOptions(), m_data, observer);
+        const auto result = trained(smallOptions(), m_data, observer);
         QVERIFY(result.ok());
         QCOMPARE(result->outcome, TrainingOutcome::Stopped);
         QCOMPARE(observer.batches.size(), std::size_t(batches + 5));
@@ -174,7 +203,7 @@ private Q_SLOTS:
     {
         RecordingObserver observer;
         observer.stopAfterSteps = 3;
-        const auto result = train(smallOptions(), m_data, observer);
+        const auto result = trained(smallOptions(), m_data, observer);
         QVERIFY(result.ok());
         QCOMPARE(result->outcome, TrainingOutcome::Stopped);
         QVERIFY(result->epochs.empty());
@@ -188,7 +217,7 @@ private Q_SLOTS:
         options.epochs = 6;
         options.learningRate = 0.03; // Restless enough that the last epoch is seldom the best.
         RecordingObserver observer;
-        const auto result = train(options, m_data, observer);
+        const auto result = trained(options, m_data, observer);
         QVERIFY(result.ok());
         double lowest = INFINITY;
         for (const EpochMetrics& epoch : result->epochs) {
@@ -205,7 +234,7 @@ private Q_SLOTS:
         options.learningRate = 10;
         options.epochs = 50;
         RecordingObserver observer;
-        const auto result = train(options, m_data, observer);
+        const auto result = trained(options, m_data, observer);
         QVERIFY(!result.ok());
         QVERIFY(
             QString::fromStdString(result.error().message).contains(QStringLiteral("smaller learning rate")));
@@ -216,11 +245,11 @@ private Q_SLOTS:
         TrainingOptions options = smallOptions();
         options.epochs = 1;
         RecordingObserver observer;
-        const auto half = train(options, m_data, observer);
+        const auto half = trained(options, m_data, observer);
         QCOMPARE(half->last->info().mean, 0.5);
         QCOMPARE(half->last->info().standardDeviation, 0.5);
         options.normalization = NormalizationChoice::Exact;
-        const auto exact = train(options, m_data, observer);
+        const auto exact = trained(options, m_data, observer);
         const PixelStatistics statistics = pixelStatistics(*m_data.training);
         QCOMPARE(exact->last->info().mean, statistics.mean);
         QCOMPARE(exact->last->info().standardDeviation, statistics.standardDeviation);
@@ -231,10 +260,160 @@ private Q_SLOTS:
         TrainingOptions options = smallOptions();
         options.schedule = "cosine";
         RecordingObserver observer;
-        const auto result = train(options, m_data, observer);
+        const auto result = trained(options, m_data, observer);
         QVERIFY(result.ok());
         QVERIFY(result->epochs.back().learningRate < options.learningRate * 0.01);
         QVERIFY(result->epochs.back().learningRate > 0);
+    }
+
+    void anEleventhLogitWhereThereAreNoDigits_data()
+    {
+        QTest::addColumn<bool>("inTraining");
+        QTest::addColumn<bool>("inValidation");
+        QTest::newRow("in neither") << false << false;
+        QTest::newRow("in training") << true << false;
+        QTest::newRow("in validation") << false << true;
+    }
+    void anEleventhLogitWhereThereAreNoDigits()
+    {
+        QFETCH(bool, inTraining);
+        QFETCH(bool, inValidation);
+        const TrainingData without = syntheticTrainingData(64, 16, 0);
+        const TrainingData with = dataWithNoDigits(64, 16, 0);
+        TrainingOptions options = smallOptions();
+        options.epochs = 1;
+        RecordingObserver observer;
+        const TrainingData data{inTraining ? with.training : without.training,
+                                inValidation ? with.validation : without.validation, nullptr, nullptr};
+        const auto result = trained(options, data, observer);
+        QVERIFY(result.ok());
+        const bool eleven = inTraining || inValidation;
+        QCOMPARE(result->last->info().hasNoDigitClass, eleven);
+        QCOMPARE(result->last->info().parameters, std::int64_t{eleven ? 109'386 + 65 : 109'386});
+    }
+
+    void learnsWhatIsNoDigit()
+    {
+        const TrainingData data = dataWithNoDigits(1'000, 400, 200);
+        TrainingOptions options = smallOptions();
+        options.epochs = 4;
+        RecordingObserver observer;
+        const auto result = trained(options, data, observer);
+        QVERIFY(result.ok());
+        const auto evaluation = result->best->evaluate(*data.test, {});
+        QCOMPARE(evaluation->images, std::size_t{200});
+        QCOMPARE(evaluation->noDigits, std::size_t{50});
+        QVERIFY2(evaluation->auroc > 0.99, qPrintable(QString::number(evaluation->auroc)));
+        QVERIFY(evaluation->noDigitsAccepted <= 2);
+        QVERIFY(evaluation->turnedAway <= 10);
+        QVERIFY(evaluation->accuracy > 0.7);
+        // What is reported counts all images; what the model is held to, digits.
+        QCOMPARE(result->epochs.back().validationAccuracy,
+                 result->last->evaluate(*data.validation, {})->accuracy);
+    }
+
+    void calibratesOnTheValidationImages()
+    {
+        RecordingObserver observer;
+        TrainingOptions options = smallOptions();
+        options.epochs = 5;
+        options.learningRate = 0.03; // Restless enough that the last epoch is seldom the best.
+        const auto result = trained(options, m_data, observer);
+        QVERIFY(result.ok());
+        for (const auto& model : {result->best, result->last}) {
+            const ModelInfo& info = model->info();
+            QVERIFY(info.temperature > 0.2 && info.temperature < 10 && info.temperature != 1);
+            QVERIFY(info.digitScoring.has_value());
+            // 0.5 % of 200 digits is one.
+            QCOMPARE(model->evaluate(*m_data.validation, {})->turnedAway, std::size_t{1});
+        }
+        if (result->best != result->last) {
+            QVERIFY(result->best->info().temperature != result->last->info().temperature);
+        }
+    }
+
+    void drawsSamplesAnew()
+    {
+        const auto renderer = std::make_shared<const BarRenderer>();
+        TrainingOptions options = smallOptions();
+        options.epochs = 8;
+        const TrainingData data = barData(renderer, 200);
+        RecordingObserver observer;
+        const auto result = trained(options, data, observer);
+        QVERIFY2(result.ok(), result ? "" : result.error().message.c_str());
+        QVERIFY2(result->epochs.back().validationAccuracy > 0.9,
+                 qPrintable(QString::number(result->epochs.back().validationAccuracy)));
+        std::set<std::uint64_t> seen;
+        std::size_t asked = 0;
+        for (const auto& [index, seeds] : renderer->seeds()) {
+            seen.insert(seeds.begin(), seeds.end());
+            asked += seeds.size();
+        }
+        QCOMPARE(asked, std::size_t{200 * 9}); // Eight epochs, and the validation images above.
+        QCOMPARE(seen.size(), asked);
+    }
+
+    void drawnSamplesDoNotDependOnTheThreads()
+    {
+        std::map<std::size_t, std::vector<std::uint64_t>> expected;
+        for (const int threads : {1, 3}) {
+            const auto renderer = std::make_shared<const BarRenderer>();
+            TrainingOptions options = smallOptions();
+            options.threads = threads;
+            const TrainingData data = barData(renderer, 100);
+            RecordingObserver observer;
+            QVERIFY(trained(options, data, observer).ok());
+            if (threads == 1) {
+                expected = renderer->seeds();
+            }
+            QVERIFY(renderer->seeds() == expected);
+        }
+    }
+
+    void normalisesByTheDrawnSamples()
+    {
+        const auto renderer = std::make_shared<const BarRenderer>();
+        TrainingOptions options = smallOptions();
+        options.epochs = 1;
+        options.normalization = NormalizationChoice::Exact;
+        const TrainingData data = barData(renderer, 100);
+        RecordingObserver observer;
+        const auto result = trained(options, data, observer);
+        QVERIFY(result.ok());
+        QVERIFY(std::abs(result->last->info().mean - 24.0 / digitPixels) < 1e-9);
+    }
+
+    void validatesAndKeepsTheAveragedWeights()
+    {
+        TrainingOptions options = smallOptions();
+        options.network = "cnn";
+        options.learningRate = 0.005;
+        options.epochs = 3;
+        RecordingObserver plainObserver;
+        const auto plain = trained(options, m_data, plainObserver);
+        options.weightAverage = 0.9;
+        RecordingObserver observer;
+        const auto averaged = trained(options, m_data, observer);
+        QVERIFY(plain.ok() && averaged.ok());
+        // The training itself is the same.
+        QCOMPARE(observer.batches.back().loss, plainObserver.batches.back().loss);
+        QVERIFY(averaged->epochs.back().validationLoss != plain->epochs.back().validationLoss);
+        QVERIFY(averaged->epochs.back().validationAccuracy > 0.6);
+        QVERIFY(std::abs(averaged->last->evaluate(*m_data.validation, {})->loss -
+                         averaged->epochs.back().validationLoss) < 1e-9);
+        QCOMPARE(averaged->last->info().options.weightAverage, 0.9);
+    }
+
+    void strangeLabelsAreAnError()
+    {
+        TrainingData data = syntheticTrainingData(64, 16, 0);
+        DigitSet strange = *data.training;
+        strange.labels[3] = 11;
+        data.training = std::make_shared<const DigitSet>(std::move(strange));
+        RecordingObserver observer;
+        const auto result = trained(smallOptions(), data, observer);
+        QVERIFY(!result.ok());
+        QVERIFY(QString::fromStdString(result.error().message).contains(QStringLiteral("label 11")));
     }
 
     void aBatchMayBeSmallerThanTheThreads()
@@ -245,7 +424,7 @@ private Q_SLOTS:
         options.batchSize = 2;
         options.threads = 4;
         RecordingObserver observer;
-        QVERIFY(train(options, data, observer).ok());
+        QVERIFY(trained(options, data, observer).ok());
     }
 };
 

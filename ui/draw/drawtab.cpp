@@ -1,11 +1,14 @@
 #include "ui/draw/drawtab.h"
 
+#include "core/data/mydigits.h"
 #include "ui/draw/brushsize.h"
+#include "ui/draw/corrections.h"
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawingcanvas.h"
 #include "ui/draw/numberbar.h"
 #include "ui/draw/predictionview.h"
-#include "ui/widgets/messagebar.h"
+#include "ui/draw/readingpane.h"
+#include "ui/widgets/floatingmessage.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -13,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace digitpad {
 
@@ -39,25 +43,26 @@ float padUnits(int percent)
 
 } // namespace
 
-DrawTab::DrawTab(Recognizer* recognizer, QWidget* parent)
+DrawTab::DrawTab(Recognizer* recognizer, MyDigits* digits, QWidget* parent)
     : QWidget(parent)
     , m_recognizer(recognizer)
+    , m_digits(digits)
     , m_actions(new DrawActions(m_drawing.undoStack(), this))
+    , m_corrections(new Corrections(&m_drawing, digits, this))
     , m_toolStrip(new QWidget(this))
     , m_canvas(new DrawingCanvas(&m_drawing, this))
     , m_brush(new BrushSize(this))
     , m_number(new NumberBar(this))
     , m_prediction(new PredictionView(this))
-    , m_message(new MessageBar(this))
+    , m_message(new FloatingMessage(this))
 {
     setObjectName(QStringLiteral("drawTab"));
     m_readTimer.setSingleShot(true);
     m_readTimer.setInterval(0);
-    m_messageTimer.setSingleShot(true);
-    m_messageTimer.setInterval(5000);
     m_canvas->setBrushWidth(padUnits(m_brush->percent()));
     layOut();
     connectActions();
+    connectCorrections();
     connectRecognizer();
     connectNumber();
 }
@@ -110,7 +115,7 @@ void DrawTab::layOut()
     auto* columns = new QHBoxLayout;
     columns->setSpacing(24);
     columns->addLayout(pad, 1);
-    columns->addWidget(m_prediction);
+    columns->addWidget(new ReadingPane(m_recognizer, &m_drawing, m_prediction, m_actions->why, this));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 12);
     layout->addLayout(columns, 1);
@@ -125,7 +130,10 @@ void DrawTab::connectRecognizer()
         m_prediction->setModelChoosable(m_recognizer->engine() != nullptr);
         m_prediction->setState(m_recognizer->state(), m_recognizer->message());
     };
-    const auto showModel = [this] { m_prediction->setModelName(m_recognizer->modelName()); };
+    const auto showModel = [this] {
+        const auto model = m_recognizer->model();
+        m_prediction->setModel(m_recognizer->modelName(), model ? model->info().digitScoring : std::nullopt);
+    };
     connect(m_recognizer, &Recognizer::stateChanged, this, showState);
     connect(m_recognizer, &Recognizer::modelChanged, this, showModel);
     connect(m_recognizer, &Recognizer::modelFailed, this,
@@ -133,7 +141,6 @@ void DrawTab::connectRecognizer()
     connect(m_recognizer, &Recognizer::predicted, m_prediction, &PredictionView::setPrediction);
     connect(m_prediction, &PredictionView::chooseModelRequested, this, &DrawTab::chooseModel);
     connect(&m_drawing, &Drawing::changed, this, [this] { m_readTimer.start(); });
-    connect(&m_messageTimer, &QTimer::timeout, m_message, &MessageBar::dismiss);
     connect(&m_readTimer, &QTimer::timeout, this, &DrawTab::readDrawing);
     connect(&m_drawing, &Drawing::emptyChanged, m_prediction, &PredictionView::setPadEmpty);
     connect(&m_drawing, &Drawing::emptyChanged, m_actions, &DrawActions::setPadEmpty);
@@ -146,6 +153,7 @@ void DrawTab::connectNumber()
     const auto show = [this](const NumberReading& reading) {
         m_canvas->setReading(reading);
         m_number->setReading(reading);
+        m_corrections->setReading(reading);
     };
     connect(m_recognizer, &Recognizer::numberRead, this, [this, show](const NumberReading& reading) {
         show(m_drawing.empty() ? NumberReading() : reading); // It may be of what was cleared meanwhile.
@@ -186,7 +194,31 @@ void DrawTab::connectActions()
     // Those that no menu of the window holds work all the same.
     addActions({m_actions->pen, m_actions->eraser, m_actions->smaller, m_actions->larger, m_actions->undo,
                 m_actions->redo, m_actions->clear, m_actions->open, m_actions->save, m_actions->copy,
-                m_actions->paste});
+                m_actions->paste, m_actions->why});
+}
+
+void DrawTab::connectCorrections()
+{
+    connect(m_prediction, &PredictionView::digitClicked, m_corrections, &Corrections::keep);
+    connect(m_corrections, &Corrections::said, this, [this](Tone tone, const QString& text, bool undoable) {
+        if (undoable) {
+            say(tone, text, tr("Undo"), [this] { m_corrections->undo(); });
+        } else {
+            say(tone, text);
+        }
+    });
+    for (QAction* action : m_corrections->actions()) {
+        addAction(action);
+    }
+}
+
+void DrawTab::showDigit(quint64 id)
+{
+    if (const MyDigit* digit = m_digits->find(id)) {
+        m_message->dismiss();
+        m_drawing.replace({digit->ink, nullptr}, tr("open from My digits"), true);
+        m_corrections->setShown(id);
+    }
 }
 
 void DrawTab::readDrawing()
@@ -207,30 +239,9 @@ void DrawTab::report(const Error& error)
     say(Tone::Error, QString::fromStdString(error.message));
 }
 
-void DrawTab::say(Tone tone, const QString& text)
+void DrawTab::say(Tone tone, const QString& text, const QString& actionText, std::function<void()> action)
 {
-    m_message->showMessage(tone, text);
-    placeMessage();
-    if (tone == Tone::Success || tone == Tone::Info) {
-        m_messageTimer.start();
-    } else {
-        m_messageTimer.stop();
-    }
-}
-
-void DrawTab::placeMessage()
-{
-    constexpr int edge = 14;
-    const int width = this->width() - 2 * edge;
-    const int height = m_message->layout()->totalHeightForWidth(width);
-    m_message->setGeometry(edge, this->height() - edge - height, width, height);
-    m_message->raise();
-}
-
-void DrawTab::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    placeMessage();
+    m_message->say(tone, text, actionText, std::move(action));
 }
 
 void DrawTab::keyPressEvent(QKeyEvent* event)

@@ -7,15 +7,19 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
+
 class QImage;
 class QMimeData;
 
 namespace digitpad {
 
 class BrushSize;
+class Corrections;
 class DrawActions;
 class DrawingCanvas;
-class MessageBar;
+class FloatingMessage;
+class MyDigits;
 class NumberBar;
 class PredictionView;
 
@@ -26,12 +30,13 @@ class DrawTab : public QWidget
     Q_OBJECT
 
 public:
-    /// `recognizer` outlives the tab.
-    explicit DrawTab(Recognizer* recognizer, QWidget* parent = nullptr);
+    /// `recognizer` and `digits` outlive the tab.
+    DrawTab(Recognizer* recognizer, MyDigits* digits, QWidget* parent = nullptr);
     ~DrawTab() override;
 
     [[nodiscard]] Drawing* drawing() { return &m_drawing; }
     [[nodiscard]] DrawActions* actions() const { return m_actions; }
+    [[nodiscard]] Corrections* corrections() const { return m_corrections; }
 
     /// Ink and pictures go on the pad, a model file (.pt) to the recogniser. The newest file wins.
     void openFile(const QString& path);
@@ -41,12 +46,19 @@ public:
     void open(const QMimeData* mime);
     /// Asks for a model file and hands it to the recogniser.
     void chooseModel();
+    /// Puts one of My digits on the pad, as one undo step.
+    void showDigit(quint64 id);
     /// Puts the keyboard's focus on the pad.
     void focusPad();
+    /// Shows a message above the lower edge of the pad, so that nothing moves; good news goes by itself. The
+    /// button with `actionText`, where there is one, calls `action`.
+    void say(Tone tone, const QString& text, const QString& actionText = {},
+             std::function<void()> action = {});
+    /// The same for errors, whose details go to the log.
+    void report(const Error& error);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void makeToolStrip();
@@ -55,6 +67,7 @@ private:
     void connectRecognizer();
     void connectNumber();
     void connectActions();
+    void connectCorrections();
 
     void chooseFileToOpen();
     void chooseFileToSave();
@@ -66,21 +79,18 @@ private:
     template <class Read>
     void openInBackground(Read read, const QString& undoText, bool fit);
     void readDrawing();
-    void report(const Error& error);
-    /// Above the lower edge of the pad, so that nothing moves. Good news goes by itself.
-    void say(Tone tone, const QString& text);
-    void placeMessage();
 
     Recognizer* m_recognizer;
+    MyDigits* m_digits;
     Drawing m_drawing;
     DrawActions* m_actions;
+    Corrections* m_corrections;
     QWidget* m_toolStrip;
     DrawingCanvas* m_canvas;
     BrushSize* m_brush;
     NumberBar* m_number;
     PredictionView* m_prediction;
-    MessageBar* m_message;
-    QTimer m_messageTimer;
+    FloatingMessage* m_message;
     QTimer m_readTimer; ///< All changes of one turn of the event loop are read once.
     int m_openRequest = 0;
 };

@@ -3,7 +3,7 @@
 #include "ui/draw/drawtab.h"
 #include "ui/draw/inklayer.h"
 #include "ui/draw/padfiles.h"
-#include "ui/widgets/messagebar.h"
+#include "ui/widgets/floatingmessage.h"
 
 #include <QClipboard>
 #include <QFileDialog>

@@ -2,6 +2,9 @@
 
 #include "ui/widgets/tones.h"
 
+#include <QAbstractButton>
+#include <QEvent>
+#include <QKeyEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -14,6 +17,24 @@ namespace {
 
 constexpr int gap = 10;
 constexpr int barHeight = 12;
+constexpr int inset = 6; ///< Room for the highlight around a row's text.
+
+/// What shows that a row can be clicked, is pressed, or has the focus.
+void paintButton(QPainter& painter, const QAbstractButton& button, QColor color)
+{
+    const QRectF area = QRectF(button.geometry()).adjusted(0.5, 0.5, -0.5, -0.5);
+    if (button.underMouse()) {
+        color.setAlphaF(button.isDown() ? 0.16F : 0.08F);
+        painter.setBrush(color);
+        painter.drawRoundedRect(area, 4, 4);
+    }
+    if (button.hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(button.palette().color(QPalette::Active, QPalette::Highlight), 1.5));
+        painter.drawRoundedRect(area, 4, 4);
+        painter.setPen(Qt::NoPen);
+    }
+}
 
 } // namespace
 
@@ -24,13 +45,89 @@ QString percentageText(float probability)
                           : ProbabilityBars::tr("%1\u00A0%", "percentage").arg(percent);
 }
 
+/// What a row looks like is the bars' business, where it is and what a click means too.
+class ProbabilityBars::Row : public QAbstractButton
+{
+public:
+    Row(int digit, ProbabilityBars* bars)
+        : QAbstractButton(bars)
+        , m_digit(digit)
+        , m_bars(bars)
+    {
+        setObjectName(QStringLiteral("bar%1").arg(digit));
+        setAttribute(Qt::WA_Hover);
+        setFocusPolicy(Qt::NoFocus);
+        setCursor(Qt::PointingHandCursor);
+        setToolTip(ProbabilityBars::tr("That was a %1 (key %1): keep it in My digits").arg(digit));
+        setAccessibleDescription(ProbabilityBars::tr("Keeps the drawing as a %1 in My digits").arg(digit));
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.translate(-pos());
+        m_bars->paintRow(painter, m_digit);
+    }
+
+private:
+    int m_digit;
+    ProbabilityBars* m_bars;
+};
+
 ProbabilityBars::ProbabilityBars(QWidget* parent)
     : QWidget(parent)
 {
     setObjectName(QStringLiteral("probabilityBars"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Probability of each digit"));
+    for (int digit = 0; digit < digitClasses; ++digit) {
+        auto* made = new Row(digit, this);
+        connect(made, &QAbstractButton::clicked, this, [this, digit] { Q_EMIT digitClicked(digit); });
+        made->installEventFilter(this);
+        m_rows[static_cast<std::size_t>(digit)] = made;
+    }
+    setCurrent(0);
     clear();
+}
+
+void ProbabilityBars::setCurrent(int digit)
+{
+    row(m_current)->setFocusPolicy(Qt::NoFocus);
+    m_current = digit;
+    row(m_current)->setFocusPolicy(Qt::TabFocus); // A click leaves the focus on the pad.
+}
+
+bool ProbabilityBars::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::KeyPress) {
+        return QWidget::eventFilter(watched, event);
+    }
+    const auto go = [this](int digit) {
+        setCurrent(std::clamp(digit, 0, digitClasses - 1));
+        row(m_current)->setFocus(Qt::TabFocusReason);
+    };
+    switch (static_cast<QKeyEvent*>(event)->key()) {
+    case Qt::Key_Up:
+        go(m_current - 1);
+        return true;
+    case Qt::Key_Down:
+        go(m_current + 1);
+        return true;
+    case Qt::Key_Home:
+        go(0);
+        return true;
+    case Qt::Key_End:
+        go(digitClasses - 1);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        row(m_current)->click();
+        return true;
+    default:
+        return QWidget::eventFilter(watched, event);
+    }
 }
 
 void ProbabilityBars::setValues(const Values& values, int best, bool sure)
@@ -40,6 +137,9 @@ void ProbabilityBars::setValues(const Values& values, int best, bool sure)
     m_sure = sure;
     m_empty = false;
     setAccessibleDescription(description());
+    for (int digit = 0; digit < digitClasses; ++digit) {
+        row(digit)->setAccessibleName(rowText(digit));
+    }
     update();
 }
 
@@ -49,7 +149,17 @@ void ProbabilityBars::clear()
     m_best = -1;
     m_empty = true;
     setAccessibleDescription(tr("Nothing is read yet."));
+    for (int digit = 0; digit < digitClasses; ++digit) {
+        row(digit)->setAccessibleName(QString::number(digit));
+    }
     update();
+}
+
+QString ProbabilityBars::rowText(int digit) const
+{
+    return tr("%1: %2", "digit: percentage")
+        .arg(digit)
+        .arg(percentageText(m_values[static_cast<std::size_t>(digit)]));
 }
 
 QString ProbabilityBars::description() const
@@ -61,7 +171,7 @@ QString ProbabilityBars::description() const
     QStringList parts;
     for (int digit : order) {
         if (parts.isEmpty() || value(digit) >= 0.01F) {
-            parts.append(tr("%1: %2", "digit: percentage").arg(digit).arg(percentageText(value(digit))));
+            parts.append(rowText(digit));
         }
     }
     return parts.join(QStringLiteral(", "));
@@ -74,7 +184,7 @@ int ProbabilityBars::rowHeight() const
 
 QSize ProbabilityBars::sizeHint() const
 {
-    return {240, digitClasses * rowHeight()};
+    return {240, (digitClasses + 1) * rowHeight()};
 }
 
 QRect ProbabilityBars::trackRect(int digit) const
@@ -82,18 +192,43 @@ QRect ProbabilityBars::trackRect(int digit) const
     QFont bold = font();
     bold.setBold(true);
     const QFontMetrics metrics(bold);
-    const int left = metrics.horizontalAdvance(QLatin1Char('0')) + gap;
-    const int right = width() - metrics.horizontalAdvance(percentageText(1)) - gap;
+    const int left = inset + metrics.horizontalAdvance(QLatin1Char('0')) + gap;
+    const int right = width() - inset - metrics.horizontalAdvance(percentageText(1)) - gap;
     const int middle = digit * rowHeight() + rowHeight() / 2;
     return {left, middle - barHeight / 2, std::max(0, right - left), barHeight};
 }
 
 void ProbabilityBars::paintEvent(QPaintEvent*)
 {
+    if (m_empty) {
+        return;
+    }
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(secondaryText(palette()));
+    const QRect area(inset, digitClasses * rowHeight(), width() - 2 * inset, rowHeight());
+    const QString hint = tr("Wrong? Click the right bar or press its key.");
+    painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(hint, Qt::ElideRight, area.width()));
+}
+
+void ProbabilityBars::placeRows()
+{
     for (int digit = 0; digit < digitClasses; ++digit) {
-        paintRow(painter, digit);
+        row(digit)->setGeometry(0, digit * rowHeight(), width(), rowHeight());
+    }
+}
+
+void ProbabilityBars::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeRows();
+}
+
+void ProbabilityBars::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        placeRows();
     }
 }
 
@@ -108,6 +243,7 @@ void ProbabilityBars::paintRow(QPainter& painter, int digit) const
     const QRect track = trackRect(digit);
 
     painter.setPen(Qt::NoPen);
+    paintButton(painter, *row(digit), text);
     painter.setBrush(mixed(text, window, 0.1));
     painter.drawRoundedRect(track, barHeight / 2.0, barHeight / 2.0);
     const double length = track.width() * double{value};
@@ -122,10 +258,10 @@ void ProbabilityBars::paintRow(QPainter& painter, int digit) const
     rowFont.setBold(best);
     painter.setFont(rowFont);
     painter.setPen(best || m_empty ? text : secondaryText(palette()));
-    const QRect row(0, digit * rowHeight(), width(), rowHeight());
-    painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, QString::number(digit));
+    const QRect area = row(digit)->geometry().adjusted(inset, 0, -inset, 0);
+    painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, QString::number(digit));
     if (!m_empty) {
-        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, percentageText(value));
+        painter.drawText(area, Qt::AlignRight | Qt::AlignVCenter, percentageText(value));
     }
 }
 

@@ -17,7 +17,8 @@ void DrawTabFixture::makeTab()
     m_folder = std::make_unique<QTemporaryDir>();
     m_recognizer = std::make_unique<Recognizer>();
     m_model = std::make_shared<FakeModel>();
-    m_tab = std::make_unique<DrawTab>(m_recognizer.get());
+    m_digits = std::make_unique<MyDigits>(file("my-digits.jsonl"));
+    m_tab = std::make_unique<DrawTab>(m_recognizer.get(), m_digits.get());
     m_tab->resize(960, 640);
     m_tab->show();
     QVERIFY(QTest::qWaitForWindowActive(m_tab.get()));
@@ -27,6 +28,7 @@ void DrawTabFixture::makeTab()
 void DrawTabFixture::removeTab()
 {
     m_tab.reset();
+    m_digits.reset();
     m_recognizer.reset();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/data/mydigits.h"
 #include "tests/gui/draw/fakemodel.h"
 #include "ui/draw/drawingcanvas.h"
 #include "ui/draw/drawtab.h"
@@ -44,6 +45,7 @@ protected:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Recognizer> m_recognizer;
     std::shared_ptr<FakeModel> m_model;
+    std::unique_ptr<MyDigits> m_digits;
     std::unique_ptr<DrawTab> m_tab;
 };
 

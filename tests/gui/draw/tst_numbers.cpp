@@ -34,6 +34,7 @@ private Q_SLOTS:
     void labelsAreReadable_data();
     void labelsAreReadable();
     void theButtonHasAName();
+    void severalDigitsAreNotKeptAsOne();
 
 private:
     /// An upright line, drawn with the mouse; `x` in parts of the pad.
@@ -203,6 +204,24 @@ void NumbersTest::theButtonHasAName()
     const auto* button = m_tab->findChild<QToolButton*>(QStringLiteral("copyNumber"));
     QVERIFY(!button->accessibleName().isEmpty());
     QVERIFY(button->toolTip().contains(QStringLiteral("Ctrl+Shift+C")));
+}
+
+void NumbersTest::severalDigitsAreNotKeptAsOne()
+{
+    useModel();
+    drawUpright(0.2);
+    drawUpright(0.8);
+    QTRY_COMPARE(bar()->number(), QStringLiteral("77"));
+    press(Qt::Key_7);
+    QVERIFY(message().contains(QStringLiteral("several digits")));
+    QVERIFY(!m_tab->drawing()->empty());
+    // One that was torn into two is what most needs keeping.
+    press(Qt::Key_Delete);
+    drawUpright(0.4);
+    drawUpright(0.6);
+    QTRY_COMPARE(bar()->number(), QStringLiteral("77"));
+    press(Qt::Key_7);
+    QVERIFY2(m_tab->drawing()->empty(), qPrintable(message())); // Kept, and the pad cleared for the next.
 }
 
 QTEST_MAIN(NumbersTest)

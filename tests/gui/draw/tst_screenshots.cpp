@@ -2,6 +2,7 @@
 // registration in CTest does the same at twice the scale. A person looks at them; the test makes sure that
 // there is something to look at.
 #include "tests/gui/draw/fakemodel.h"
+#include "tests/support/darkpalette.h"
 #include "ui/draw/drawtab.h"
 #include "ui/draw/predictionview.h"
 #include "ui/mainwindow.h"
@@ -22,28 +23,11 @@
 #include <memory>
 
 using namespace digitpad;
+using test::darkPalette;
 using test::FakeModel;
 using test::FakeReading;
 
 namespace {
-
-QPalette darkPalette()
-{
-    const QColor text(232, 232, 235);
-    QPalette palette(QColor(44, 45, 49));
-    palette.setColor(QPalette::Base, QColor(28, 29, 32));
-    palette.setColor(QPalette::AlternateBase, QColor(36, 37, 41));
-    for (const auto role :
-         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText}) {
-        palette.setColor(role, text);
-        palette.setColor(QPalette::Disabled, role, QColor(128, 128, 134));
-    }
-    palette.setColor(QPalette::PlaceholderText, QColor(150, 150, 156));
-    palette.setColor(QPalette::Highlight, QColor(61, 142, 240));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    palette.setColor(QPalette::Link, QColor(110, 170, 250));
-    return palette;
-}
 
 /// A seven, as somebody might write it.
 void drawSeven(Drawing& drawing)
@@ -134,7 +118,8 @@ void Screenshots::draw()
     QFETCH(bool, dark);
     QApplication::setPalette(dark ? darkPalette() : QApplication::style()->standardPalette());
     Recognizer recognizer;
-    MainWindow window(&recognizer);
+    MyDigits digits;
+    MainWindow window(&recognizer, &digits);
     window.resize(state == u"small" ? QSize(1, 1) : QSize(980, 720));
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -181,7 +166,8 @@ void Screenshots::dialogs()
     QFETCH(QString, action);
     QApplication::setPalette(QApplication::style()->standardPalette());
     Recognizer recognizer;
-    MainWindow window(&recognizer);
+    MyDigits digits;
+    MainWindow window(&recognizer, &digits);
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     recognizer.start();

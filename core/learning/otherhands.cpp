@@ -1,0 +1,64 @@
+#include "core/learning/otherhands.h"
+
+#include "core/data/mnist.h"
+#include "core/data/syntheticdigits.h"
+
+#include <QLoggingCategory>
+
+#include <utility>
+
+namespace digitpad {
+
+namespace {
+
+Q_LOGGING_CATEGORY(handLog, "digitpad.hand")
+
+constexpr std::size_t trainingImages = 10'000;
+constexpr std::size_t syntheticTestImages = 5'000;
+constexpr std::uint64_t seed = 1;
+/// Other digits than those learned from, and than the Training tab's.
+constexpr std::uint64_t testSeed = 0x0DD;
+
+Error cancelled()
+{
+    return {ErrorCode::Cancelled, "Reading the data was cancelled."};
+}
+
+Result<OtherHands> readMnist(const QString& folder, const std::function<bool()>& keepGoing)
+{
+    auto training = readMnistTraining(folder);
+    if (!training) {
+        return training.error();
+    }
+    if (!keepGoing()) {
+        return cancelled();
+    }
+    auto test = readMnistTest(folder);
+    if (!test) {
+        return test.error();
+    }
+    return OtherHands{splitForValidation(*training, trainingImages, seed).validation, std::move(*test)};
+}
+
+} // namespace
+
+Result<OtherHands> loadOtherHands(const std::function<bool()>& keepGoing)
+{
+    if (const QString folder = findMnist(); !folder.isEmpty()) {
+        auto mnist = readMnist(folder, keepGoing);
+        if (mnist || mnist.error().code == ErrorCode::Cancelled) {
+            return mnist;
+        }
+        // The synthetic digits do as well, and the result says which it was.
+        qCWarning(handLog).noquote() << QString::fromStdString(mnist.error().message)
+                                     << QString::fromStdString(mnist.error().details);
+    }
+    OtherHands others{syntheticDigits(trainingImages, seed, keepGoing),
+                      syntheticDigits(syntheticTestImages, testSeed, keepGoing)};
+    if (!keepGoing()) {
+        return cancelled();
+    }
+    return others;
+}
+
+} // namespace digitpad
