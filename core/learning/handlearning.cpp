@@ -34,6 +34,11 @@ std::size_t errorsOf(const Evaluation& evaluation)
     return evaluation.images - right;
 }
 
+std::size_t toleratedErrors(std::size_t images)
+{
+    return static_cast<std::size_t>(std::llround(toleratedLoss * static_cast<double>(images)));
+}
+
 Error cancelled()
 {
     return {ErrorCode::Cancelled, "Learning was cancelled; the model in use is as it was."};
@@ -246,7 +251,7 @@ private:
 
 HandVerdict HandLearningResult::verdict() const
 {
-    if (others.accuracyBefore() - others.accuracyAfter() > toleratedLoss) {
+    if (others.errorsAfter > others.errorsBefore + toleratedErrors(others.images)) {
         return HandVerdict::WorseOnOthers;
     }
     if (!mine) {
