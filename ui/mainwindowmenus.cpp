@@ -51,6 +51,7 @@ void MainWindow::makeEditMenu()
     menu->addSeparator();
     const Corrections* corrections = m_drawTab->corrections();
     QMenu* keep = menu->addMenu(tr("Keep in &My Digits"));
+    keep->setObjectName(QStringLiteral("keepMenu"));
     for (QAction* action : corrections->actions()) {
         keep->addAction(action);
     }
@@ -69,6 +70,8 @@ void MainWindow::makeViewMenu()
     addTabAction(menu, Draw, tr("&Draw Tab"), Qt::CTRL | Qt::Key_1);
     addTabAction(menu, Training, tr("&Training Tab"), Qt::CTRL | Qt::Key_2);
     addTabAction(menu, Digits, tr("&My Digits Tab"), Qt::CTRL | Qt::Key_3);
+    menu->addSeparator();
+    menu->addAction(m_drawTab->actions()->why);
     menu->addSeparator();
     QAction* full = menu->addAction(tr("&Full Screen"));
     full->setCheckable(true);

@@ -5,22 +5,142 @@
 #include "app/cli/modelfile.h"
 #include "app/cli/output.h"
 
+#include <algorithm>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace digitpad::cli {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
-/// Collects images, reads a batch of them at once, and prints the results in order.
+/// Prints results as they were asked for.
+class Printer
+{
+public:
+    Printer(const ClassifyOptions& options, Output& output)
+        : m_output(output)
+        , m_json(options.json)
+        , m_plain(options.inputs)
+    {
+    }
+
+    void print(const ClassifiedItem& item)
+    {
+        m_output.write(m_json ? jsonText(item) : m_plain.text(item.place, verdict(item.prediction)));
+    }
+    void print(const ItemPlace& place, const NumberReading& reading)
+    {
+        m_output.write(m_json ? jsonText(place, reading) : m_plain.text(place, verdict(reading)));
+    }
+    void flush() { m_output.flush(); }
+    [[nodiscard]] bool ok() const { return m_output.ok(); }
+
+private:
+    Output& m_output;
+    bool m_json;
+    PlainLines m_plain;
+};
+
+/// What is done with the drawings; fails for good when the classifier does.
+class Consumer
+{
+public:
+    virtual ~Consumer() = default;
+    virtual Result<void> add(ItemPlace place, const InputDrawing& drawing) = 0;
+    /// Prints everything that is finished.
+    virtual Result<void> finish() = 0;
+};
+
+/// Reads each drawing as one digit, a batch of them at once.
+class DigitConsumer final : public Consumer
+{
+public:
+    DigitConsumer(Classifier& classifier, Printer& printer)
+        : m_classifier(classifier)
+        , m_printer(printer)
+    {
+    }
+
+    Result<void> add(ItemPlace place, const InputDrawing& drawing) override
+    {
+        m_images.push_back(digitImage(drawing));
+        m_places.push_back(std::move(place));
+        return m_images.size() >= batchSize ? finish() : Result<void>();
+    }
+
+    Result<void> finish() override
+    {
+        if (m_images.empty()) {
+            return {};
+        }
+        const Result<std::vector<Prediction>> predictions = m_classifier.classify(m_images);
+        if (!predictions) {
+            return predictions.error();
+        }
+        for (std::size_t i = 0; i < predictions->size(); ++i) {
+            m_printer.print({std::move(m_places[i]), (*predictions)[i]});
+        }
+        m_images.clear();
+        m_places.clear();
+        return {};
+    }
+
+private:
+    static constexpr std::size_t batchSize = 256;
+
+    Classifier& m_classifier;
+    Printer& m_printer;
+    std::vector<DigitImage> m_images;
+    std::vector<ItemPlace> m_places; ///< Where m_images came from.
+};
+
+/// Reads each drawing as a number.
+class NumberConsumer final : public Consumer
+{
+public:
+    NumberConsumer(Classifier& classifier, Printer& printer)
+        : m_reader(classifier)
+        , m_printer(printer)
+    {
+    }
+
+    Result<void> add(ItemPlace place, const InputDrawing& drawing) override
+    {
+        const Result<NumberReading> reading =
+            std::visit([this](const auto& kind) { return read(kind); }, drawing);
+        if (!reading) {
+            return Error{reading.error().code, place.input.toStdString() + ": " + reading.error().message,
+                         reading.error().details};
+        }
+        m_printer.print(place, *reading);
+        return {};
+    }
+    Result<void> finish() override { return {}; }
+
+private:
+    Result<NumberReading> read(const Ink& ink) { return m_reader.read(ink); }
+    Result<NumberReading> read(const GrayImage& picture) { return m_reader.read(picture); }
+    Result<NumberReading> read(const DigitImage& image)
+    {
+        GrayImage picture(digitSide, digitSide);
+        std::copy(image.pixels.begin(), image.pixels.end(), picture.pixels.begin());
+        return m_reader.read(picture);
+    }
+
+    NumberReader m_reader;
+    Printer& m_printer;
+};
+
+/// Takes all drawings from the inputs to the consumer.
 class Classification
 {
 public:
-    Classification(Classifier& classifier, const ClassifyOptions& options, Output& output)
-        : m_classifier(classifier)
-        , m_output(output)
-        , m_json(options.json)
-        , m_plain(options.inputs)
+    Classification(Consumer& consumer, Printer& printer)
+        : m_consumer(consumer)
+        , m_printer(printer)
     {
     }
 
@@ -37,8 +157,8 @@ public:
                 flush();
             }
             const InputItem item = (*reader)->next();
-            if (item.status == InputItem::Status::Image) {
-                add(input, index, item);
+            if (item.status == InputItem::Status::Drawing) {
+                check(m_consumer.add({input, index, item.line, item.label}, item.drawing));
             } else if (item.status == InputItem::Status::End) {
                 break;
             } else {
@@ -54,16 +174,16 @@ public:
     /// Prints everything that is finished.
     void flush()
     {
-        classifyBatch();
-        m_output.flush();
+        if (goesOn()) {
+            check(m_consumer.finish());
+        }
+        m_printer.flush();
     }
 
     [[nodiscard]] bool failed() const { return m_failed; }
 
 private:
-    static constexpr std::size_t batchSize = 256;
-
-    [[nodiscard]] bool goesOn() const { return m_output.ok() && !m_broken; }
+    [[nodiscard]] bool goesOn() const { return m_printer.ok() && !m_broken; }
 
     void fail(const Error& error)
     {
@@ -71,48 +191,28 @@ private:
         m_failed = true;
     }
 
-    void add(const QString& input, qint64 index, const InputItem& item)
+    /// A drawing that cannot be read spoils no other; a classifier that fails does.
+    void check(const Result<void>& result)
     {
-        m_images.push_back(item.image);
-        m_items.push_back(ClassifiedItem{input, index, item.line, item.label, {}});
-        if (m_images.size() >= batchSize) {
-            classifyBatch();
+        if (!result) {
+            fail(result.error());
+            m_broken = result.error().code != ErrorCode::InvalidInput;
         }
     }
 
-    void classifyBatch()
-    {
-        if (m_images.empty() || !goesOn()) {
-            return;
-        }
-        const Result<std::vector<Prediction>> predictions = m_classifier.classify(m_images);
-        if (predictions) {
-            print(*predictions);
-        } else {
-            fail(predictions.error());
-            m_broken = true;
-        }
-        m_images.clear();
-        m_items.clear();
-    }
-
-    void print(const std::vector<Prediction>& predictions)
-    {
-        for (std::size_t i = 0; i < predictions.size(); ++i) {
-            m_items[i].prediction = predictions[i];
-            m_output.write(m_json ? jsonText(m_items[i]) : m_plain.text(m_items[i]));
-        }
-    }
-
-    Classifier& m_classifier;
-    Output& m_output;
-    bool m_json;
-    PlainLines m_plain;
+    Consumer& m_consumer;
+    Printer& m_printer;
     bool m_failed = false;
     bool m_broken = false; ///< The classifier itself failed.
-    std::vector<DigitImage> m_images;
-    std::vector<ClassifiedItem> m_items; ///< What m_images were read from.
 };
+
+std::unique_ptr<Consumer> makeConsumer(bool number, Classifier& classifier, Printer& printer)
+{
+    if (number) {
+        return std::make_unique<NumberConsumer>(classifier, printer);
+    }
+    return std::make_unique<DigitConsumer>(classifier, printer);
+}
 
 } // namespace
 
@@ -128,7 +228,12 @@ int runClassify(const ClassifyOptions& options, Output& output)
         say(classifier.error());
         return Failed;
     }
-    Classification classification(**classifier, options, output);
+    if (!(*model)->info().digitScoring) {
+        say(u"This model cannot tell what is no digit: it accepts all that it is confident of."_s);
+    }
+    Printer printer(options, output);
+    const std::unique_ptr<Consumer> consumer = makeConsumer(options.number, **classifier, printer);
+    Classification classification(*consumer, printer);
     for (const QString& input : options.inputs) {
         if (!classification.run(input)) {
             break;

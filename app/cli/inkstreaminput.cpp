@@ -1,7 +1,6 @@
 #include "app/cli/inkstreaminput.h"
 
 #include "app/cli/console.h"
-#include "core/image/normalizer.h"
 #include "core/ink/inkfile.h"
 
 #include <algorithm>
@@ -140,10 +139,10 @@ InputItem InkStreamInput::parse(const QByteArray& line) const
         return bad(QString::fromStdString(sample.error().message));
     }
     InputItem item;
-    item.status = InputItem::Status::Image;
+    item.status = InputItem::Status::Drawing;
     item.line = m_line;
     item.label = QString::fromStdString(sample->label);
-    item.image = normalizeInk(sample->ink);
+    item.drawing = std::move(sample->ink);
     return item;
 }
 

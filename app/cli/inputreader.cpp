@@ -26,11 +26,11 @@ InputItem failed(const Error& error)
     return item;
 }
 
-InputItem withImage(const DigitImage& image)
+InputItem withDrawing(InputDrawing drawing)
 {
     InputItem item;
-    item.status = InputItem::Status::Image;
-    item.image = image;
+    item.status = InputItem::Status::Drawing;
+    item.drawing = std::move(drawing);
     return item;
 }
 
@@ -38,7 +38,7 @@ InputItem withImage(const DigitImage& image)
 class SingleItemReader : public InputReader
 {
 public:
-    using Load = std::function<Result<DigitImage>(const QString&)>;
+    using Load = std::function<Result<InputDrawing>(const QString&)>;
     SingleItemReader(QString path, Load load)
         : m_path(std::move(path))
         , m_load(std::move(load))
@@ -50,8 +50,8 @@ public:
         if (std::exchange(m_done, true)) {
             return {};
         }
-        const Result<DigitImage> image = m_load(m_path);
-        return image ? withImage(*image) : failed(image.error());
+        Result<InputDrawing> drawing = m_load(m_path);
+        return drawing ? withDrawing(std::move(*drawing)) : failed(drawing.error());
     }
 
 private:
@@ -60,17 +60,17 @@ private:
     bool m_done = false;
 };
 
-Result<DigitImage> loadPicture(const QString& path)
+Result<InputDrawing> loadPicture(const QString& path)
 {
     const LibraryNoiseBlocker quiet;
-    const Result<GrayImage> picture = readPicture(path);
-    return picture ? Result<DigitImage>(normalizePicture(*picture)) : picture.error();
+    Result<GrayImage> picture = readPicture(path);
+    return picture ? Result<InputDrawing>(std::move(*picture)) : picture.error();
 }
 
-Result<DigitImage> loadInkMl(const QString& path)
+Result<InputDrawing> loadInkMl(const QString& path)
 {
-    const Result<Ink> ink = readInkMl(path);
-    return ink ? Result<DigitImage>(normalizeInk(*ink)) : ink.error();
+    Result<Ink> ink = readInkMl(path);
+    return ink ? Result<InputDrawing>(std::move(*ink)) : ink.error();
 }
 
 class InkLinesInput : public InputReader
@@ -89,8 +89,8 @@ public:
         item.error = line.error;
         switch (line.status) {
         case InkLinesReader::Status::Sample:
-            item.status = InputItem::Status::Image;
-            item.image = normalizeInk(line.sample.ink);
+            item.status = InputItem::Status::Drawing;
+            item.drawing = line.sample.ink;
             item.label = QString::fromStdString(line.sample.label);
             break;
         case InkLinesReader::Status::Bad:
@@ -123,15 +123,15 @@ public:
         if (!more) {
             return failed(more.error());
         }
-        return *more ? withImage(digit()) : InputItem{};
+        return *more ? withDrawing(drawing()) : InputItem{};
     }
 
 private:
     /// Images of the right size are taken as they are, as in training and evaluation.
-    [[nodiscard]] DigitImage digit() const
+    [[nodiscard]] InputDrawing drawing() const
     {
         if (m_image.width != digitSide || m_image.height != digitSide) {
-            return normalizePicture(m_image);
+            return m_image;
         }
         DigitImage image;
         std::copy(m_image.pixels.begin(), m_image.pixels.end(), image.pixels.begin());
@@ -140,6 +140,14 @@ private:
 
     std::unique_ptr<IdxImageReader> m_images;
     GrayImage m_image;
+};
+
+/// The one normaliser, for whatever it is.
+struct Normalizer
+{
+    DigitImage operator()(const DigitImage& image) const { return image; }
+    DigitImage operator()(const Ink& ink) const { return normalizeInk(ink); }
+    DigitImage operator()(const GrayImage& picture) const { return normalizePicture(picture); }
 };
 
 template <class Reader, class Source>
@@ -152,6 +160,11 @@ Opened wrap(Result<std::unique_ptr<Source>> source)
 }
 
 } // namespace
+
+DigitImage digitImage(const InputDrawing& drawing)
+{
+    return std::visit(Normalizer(), drawing);
+}
 
 Opened InputReader::open(const QString& input)
 {

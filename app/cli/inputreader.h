@@ -2,24 +2,32 @@
 
 #include "core/base/result.h"
 #include "core/image/digitimage.h"
+#include "core/image/grayimage.h"
+#include "core/ink/ink.h"
 
 #include <QString>
 
 #include <memory>
+#include <variant>
 
 namespace digitpad::cli {
 
-/// One thing to be read as a digit, or why there is none.
+/// As it came: an image that a network takes as it is, strokes, or a picture with its ink bright on 0.
+using InputDrawing = std::variant<DigitImage, Ink, GrayImage>;
+/// What a network sees of it, taken as one digit.
+[[nodiscard]] DigitImage digitImage(const InputDrawing& drawing);
+
+/// One thing to be read, or why there is none.
 struct InputItem
 {
     enum class Status {
-        Image,
+        Drawing,
         Bad,    ///< This item is malformed; the next may be right.
         Failed, ///< Nothing more can be read.
         End,
     };
     Status status = Status::End;
-    DigitImage image;
+    InputDrawing drawing;
     QString label;   ///< Empty where unknown.
     qint64 line = 0; ///< From 1; 0 where the input has no lines.
     Error error = {};

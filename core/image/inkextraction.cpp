@@ -293,7 +293,9 @@ GrayImage extractUnframed(const GrayImage& image, bool lossy)
             return cleanInk(std::move(ink));
         }
     }
-    Departure departure(image, LocalGround::followed(image), true);
+    const bool light = Departure(image, LocalGround::followed(image), true).inkIsLight();
+    Departure departure(
+        image, LocalGround::followed(image, light ? LocalGround::Ink::Light : LocalGround::Ink::Dark), true);
     const int median = departure.median();
     return noisyInk(std::move(departure).takeInk(), median);
 }

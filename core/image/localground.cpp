@@ -12,11 +12,12 @@ constexpr int mostCells = 24;
 constexpr int leastCellSide = 8;
 constexpr int voteDistance = 3;
 
-std::uint8_t medianOf(std::vector<std::uint8_t>& values)
+/// Of at least one value: the one that `part`, 0 to 1, of them lie below.
+std::uint8_t rankOf(std::vector<std::uint8_t>& values, double part)
 {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
+    const auto index = static_cast<std::ptrdiff_t>(part * static_cast<double>(values.size() - 1) + 0.5);
+    std::nth_element(values.begin(), values.begin() + index, values.end());
+    return values[static_cast<std::size_t>(index)];
 }
 
 /// The median of the rectangle's pixels, of every pixel in small ones and of a sample in large ones.
@@ -30,7 +31,7 @@ std::uint8_t cellMedian(const GrayImage& picture, int left, int top, int right, 
             scratch.push_back(picture.row(y)[x]);
         }
     }
-    return medianOf(scratch);
+    return rankOf(scratch, 0.5);
 }
 
 GrayImage cellMedians(const GrayImage& picture, int columns, int rows)
@@ -49,20 +50,75 @@ GrayImage cellMedians(const GrayImage& picture, int columns, int rows)
     return cells;
 }
 
-GrayImage medianFiltered(const GrayImage& cells)
+/// Calls visit(index) for each cell of the neighbourhood of (x, y), itself included.
+template <class Visit>
+void forNeighbourhood(const GrayImage& cells, int x, int y, int distance, const Visit& visit)
+{
+    const int right = std::min(cells.width - 1, x + distance);
+    const int bottom = std::min(cells.height - 1, y + distance);
+    for (int row = std::max(0, y - distance); row <= bottom; ++row) {
+        for (int column = std::max(0, x - distance); column <= right; ++column) {
+            visit(static_cast<std::size_t>(row * cells.width + column));
+        }
+    }
+}
+
+/// Each cell becomes the value that `part` of its neighbourhood lies below.
+GrayImage rankFiltered(const GrayImage& cells, double part)
 {
     GrayImage result(cells.width, cells.height);
     std::vector<std::uint8_t> window;
     for (int y = 0; y < cells.height; ++y) {
-        const int bottom = std::min(cells.height - 1, y + voteDistance);
         for (int x = 0; x < cells.width; ++x) {
-            const int left = std::max(0, x - voteDistance);
-            const int right = std::min(cells.width - 1, x + voteDistance);
             window.clear();
-            for (int row = std::max(0, y - voteDistance); row <= bottom; ++row) {
-                window.insert(window.end(), cells.row(row) + left, cells.row(row) + right + 1);
+            forNeighbourhood(cells, x, y, voteDistance,
+                             [&](std::size_t index) { window.push_back(cells.pixels[index]); });
+            result.row(y)[x] = rankOf(window, part);
+        }
+    }
+    return result;
+}
+
+/// Which cells ink covers: those that depart from a closing by ranks, towards the paper and back, by more
+/// than the closing is off where the light falls off fast. (It is at the picture's corners.)
+std::vector<bool> inkCells(const GrayImage& cells, bool inkIsDark)
+{
+    constexpr double towardsLight = 0.8;
+    constexpr int leastDeparture = 24;
+    const double first = inkIsDark ? towardsLight : 1 - towardsLight;
+    const GrayImage paper = rankFiltered(rankFiltered(cells, first), 1 - first);
+    std::vector<int> departures(cells.pixels.size());
+    for (std::size_t i = 0; i < departures.size(); ++i) {
+        const int difference = int{paper.pixels[i]} - int{cells.pixels[i]};
+        departures[i] = inkIsDark ? difference : -difference;
+    }
+    const int strongest = *std::max_element(departures.begin(), departures.end());
+    const int least = std::max(leastDeparture, 2 * strongest / 5);
+    std::vector<bool> covered(departures.size());
+    std::transform(departures.begin(), departures.end(), covered.begin(),
+                   [least](int departure) { return departure > least; });
+    return covered;
+}
+
+/// Medians of the neighbours that ink does not cover, farther ones where near ones are too few.
+GrayImage medianOfUncovered(const GrayImage& cells, const std::vector<bool>& covered)
+{
+    constexpr std::size_t fewest = 6;
+    const int farthest = std::max(cells.width, cells.height);
+    GrayImage result(cells.width, cells.height);
+    std::vector<std::uint8_t> window;
+    for (int y = 0; y < cells.height; ++y) {
+        for (int x = 0; x < cells.width; ++x) {
+            window.clear();
+            for (int distance = voteDistance; window.size() < fewest && distance <= farthest; ++distance) {
+                window.clear();
+                forNeighbourhood(cells, x, y, distance, [&](std::size_t index) {
+                    if (!covered[index]) {
+                        window.push_back(cells.pixels[index]);
+                    }
+                });
             }
-            result.row(y)[x] = medianOf(window);
+            result.row(y)[x] = window.empty() ? cells.row(y)[x] : rankOf(window, 0.5);
         }
     }
     return result;
@@ -78,7 +134,21 @@ LocalGround LocalGround::even(int value)
     return ground;
 }
 
+LocalGround LocalGround::followed(const GrayImage& picture, Ink ink)
+{
+    LocalGround ground = ofCells(picture);
+    ground.m_cells = medianOfUncovered(ground.m_cells, inkCells(ground.m_cells, ink == Ink::Dark));
+    return ground;
+}
+
 LocalGround LocalGround::followed(const GrayImage& picture)
+{
+    LocalGround ground = ofCells(picture);
+    ground.m_cells = rankFiltered(ground.m_cells, 0.5);
+    return ground;
+}
+
+LocalGround LocalGround::ofCells(const GrayImage& picture)
 {
     const int longerSide = std::max(picture.width, picture.height);
     const int cellSide = std::max(leastCellSide, (longerSide + mostCells - 1) / mostCells);
@@ -87,7 +157,7 @@ LocalGround LocalGround::followed(const GrayImage& picture)
     LocalGround ground;
     ground.m_cellWidth = static_cast<double>(picture.width) / columns;
     ground.m_cellHeight = static_cast<double>(picture.height) / rows;
-    ground.m_cells = medianFiltered(cellMedians(picture, columns, rows));
+    ground.m_cells = cellMedians(picture, columns, rows);
     return ground;
 }
 

@@ -32,9 +32,14 @@ DigitImage digitImage(const PadContent& content)
     if (content.ink.empty()) {
         return normalizePicture(*content.picture);
     }
-    GrayImage together = squareAround(*content.picture);
-    drawInk(together, content.ink, static_cast<double>(together.width) / static_cast<double>(Drawing::side));
-    return normalizePicture(together);
+    return normalizePicture(padSquare(content));
+}
+
+GrayImage padSquare(const PadContent& content)
+{
+    GrayImage square = squareAround(*content.picture);
+    drawInk(square, content.ink, static_cast<double>(square.width) / static_cast<double>(Drawing::side));
+    return square;
 }
 
 } // namespace digitpad

@@ -9,4 +9,8 @@ namespace digitpad {
 /// a picture under them, they are drawn into it as they look. Any thread.
 DigitImage digitImage(const PadContent& content);
 
+/// The pad's picture, which there must be, with the strokes drawn into it: a square of the pad's extent at
+/// the picture's resolution.
+GrayImage padSquare(const PadContent& content);
+
 } // namespace digitpad

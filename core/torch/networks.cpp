@@ -2,11 +2,8 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
-#include <ATen/ops/mkldnn_convolution.h>
-#include <ATen/ops/mkldnn_reorder_conv2d_weight.h>
 #include <torch/nn/functional/pooling.h>
 
-#include <array>
 #include <mutex>
 #include <stdexcept>
 #include <utility>
@@ -35,9 +32,9 @@ public:
     Tensor forward(Tensor images) override
     {
         Tensor x = images.view({images.size(0), 784});
-        x = dropout(torch::relu(m_fc1(x)), m_dropout);
-        x = dropout(torch::relu(m_fc2(x)), m_dropout);
-        return m_fc3(x);
+        x = dropout(torch::relu(linear(m_fc1, x)), m_dropout);
+        x = dropout(torch::relu(linear(m_fc2, x)), m_dropout);
+        return linear(m_fc3, x);
     }
 
     [[nodiscard]] Options options() const override
@@ -52,7 +49,7 @@ public:
     [[nodiscard]] FirstLayer firstLayer(const Tensor& image) override
     {
         const std::int64_t count = m_fc1->options.out_features();
-        return {torch::relu(m_fc1(image.view({1, digitPixels}))).view({count, 1, 1}),
+        return {torch::relu(linear(m_fc1, image.view({1, digitPixels}))).view({count, 1, 1}),
                 m_fc1->weight.view({count, digitSide, digitSide})};
     }
 
@@ -80,43 +77,24 @@ Tensor scaledFilters(const nn::Conv2d& conv, const nn::BatchNorm2d& normalizatio
     return conv->weight * scaleOf(normalization).view({-1, 1, 1, 1});
 }
 
-/// The convolution then does the work of both.
-void fold(nn::Conv2d& conv, const nn::BatchNorm2d& normalization)
-{
-    conv->bias = normalization->bias - normalization->running_mean * scaleOf(normalization);
-    conv->weight.set_data(scaledFilters(conv, normalization));
-}
-
-/// A convolution in oneDNN's own memory layout, weights and images alike. Plain weights are rearranged in
-/// every forward, which takes a third of the time of one image (measured: 218 µs against 350 µs).
-struct PackedConvolution
-{
-    Tensor weight;
-    Tensor bias;
-    std::vector<std::int64_t> padding;
-
-    Tensor operator()(const Tensor& images) const
-    {
-        return at::mkldnn_convolution(images, weight, bias, padding, unit, unit, 1);
-    }
-
-    static constexpr std::array<std::int64_t, 2> unit = {1, 1};
-};
-
-bool canPack()
+/// Whether filters in the layout of oneDNN are any use: a fifth to a half faster for one image.
+bool canUseOneDnn()
 {
     return at::hasMKLDNN() && at::globalContext().userEnabledMkldnn();
 }
 
-PackedConvolution packed(const nn::Conv2d& conv)
+/// The convolution then does the work of both. What was registered as its weight stays where it was.
+void fold(nn::Conv2d& conv, const nn::BatchNorm2d& normalization)
 {
-    const std::int64_t margin = conv->options.kernel_size()->at(0) / 2;
-    PackedConvolution result;
-    result.padding = {margin, margin};
-    result.weight = at::mkldnn_reorder_conv2d_weight(conv->weight.to_mkldnn(), result.padding,
-                                                     PackedConvolution::unit, PackedConvolution::unit, 1);
-    result.bias = conv->bias.to_mkldnn();
-    return result;
+    const torch::NoGradGuard noGrad;
+    conv->weight = scaledFilters(conv, normalization);
+    conv->bias = normalization->bias - normalization->running_mean * scaleOf(normalization);
+    if (canUseOneDnn()) {
+        const std::int64_t padding = conv->weight.size(2) / 2;
+        conv->weight = at::mkldnn_reorder_conv2d_weight(conv->weight.to_mkldnn(), {padding, padding},
+                                                        /*stride=*/{1, 1}, /*dilation=*/{1, 1}, /*groups=*/1);
+        conv->bias = conv->bias.to_mkldnn();
+    }
 }
 
 struct ConvolutionLayer
@@ -152,18 +130,17 @@ public:
 
     Tensor forward(Tensor images) override
     {
-        Tensor x = m_inference == Inference::Packed ? images.to_mkldnn() : std::move(images);
+        const bool oneDnn = prepared() && canUseOneDnn();
+        Tensor x = oneDnn ? images.to_mkldnn() : std::move(images);
         for (Block& block : m_blocks) {
             x = normalized(block, x);
             // Pooling before ReLU gives the same values and leaves ReLU a quarter of the work.
             x = torch::relu(block.pooled ? torch::max_pool2d(x, 2) : x);
         }
-        if (m_inference == Inference::Packed) {
-            x = x.to_dense();
-        }
+        x = oneDnn ? x.to_dense() : x;
         x = dropout(x.reshape({x.size(0), m_fc1->options.in_features()}), flatDropout);
-        x = dropout(torch::relu(m_fc1(x)), hiddenDropout);
-        return m_fc2(x);
+        x = dropout(torch::relu(linear(m_fc1, x)), hiddenDropout);
+        return linear(m_fc2, x);
     }
 
     [[nodiscard]] FirstLayer firstLayer(const Tensor& image) override
@@ -175,15 +152,10 @@ public:
 
     void prepareForInference() override
     {
-        const torch::NoGradGuard noGrad;
-        const bool packs = canPack();
+        DigitNet::prepareForInference();
         for (Block& block : m_blocks) {
             fold(block.conv, block.normalization);
-            if (packs) {
-                block.packed = packed(block.conv);
-            }
         }
-        m_inference = packs ? Inference::Packed : Inference::Folded;
     }
 
     [[nodiscard]] Options options() const override
@@ -205,25 +177,19 @@ private:
         nn::Conv2d conv{nullptr};
         nn::BatchNorm2d normalization{nullptr};
         bool pooled = false;
-        PackedConvolution packed; ///< Only for Inference::Packed.
     };
-
-    enum class Inference { None, Folded, Packed };
 
     Tensor normalized(Block& block, const Tensor& values)
     {
-        switch (m_inference) {
-        case Inference::Packed:
-            return block.packed(values);
-        case Inference::Folded:
-            return block.conv(values);
-        case Inference::None:
-            break;
+        const Tensor x = block.conv(values);
+        if (prepared()) {
+            return x;
         }
-        return block.normalization(block.conv(values));
+        // Channels last: normalisation, pooling and the backward pass take a third less time than with
+        // channels first. From the first convolution on, all that follows keeps the order.
+        return block.normalization(x.contiguous(at::MemoryFormat::ChannelsLast));
     }
 
-    Inference m_inference = Inference::None;
     std::vector<Block> m_blocks;
     nn::Linear m_fc1{nullptr};
     nn::Linear m_fc2{nullptr};
@@ -300,6 +266,15 @@ Tensor DigitNet::dropout(const Tensor& values, double probability)
                             .bernoulli_(keep, m_dropoutGenerator)
                             .div_(keep);
     return values * mask;
+}
+
+Tensor DigitNet::linear(nn::Linear& layer, const Tensor& values) const
+{
+    // BLAS multiplies a matrix by one vector several times faster than by a matrix of one row.
+    if (m_prepared && values.size(0) == 1) {
+        return torch::addmv(layer->bias, layer->weight, values[0]).unsqueeze(0);
+    }
+    return layer(values);
 }
 
 std::shared_ptr<DigitNet> makeNetwork(const std::string& name, std::int64_t outputs, std::uint64_t seed)

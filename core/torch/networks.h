@@ -43,10 +43,11 @@ public:
     };
     [[nodiscard]] virtual FirstLayer firstLayer(const torch::Tensor& image) = 0;
 
-    /// Works batch normalisation's running statistics into the weights before it, and lays the weights out as
-    /// oneDNN wants them: the same logits up to rounding, in less time. For evaluation alone, and no weights
-    /// can be copied to or from it afterwards.
-    virtual void prepareForInference() {}
+    /// Brings the weights into the form that answers fastest, one image above all: batch normalisation worked
+    /// into the convolutions before it, filters in the layout of oneDNN where LibTorch has it. The logits
+    /// stay the same up to rounding. For evaluation alone, and no weights can be copied to or from it
+    /// afterwards.
+    virtual void prepareForInference() { m_prepared = true; }
 
     /// From now on batch normalisation uses its running statistics and leaves them as they are, in training
     /// too.
@@ -61,8 +62,11 @@ protected:
     /// Identity in evaluation; in training, a part `probability` of the values is zeroed and the rest scaled
     /// up.
     torch::Tensor dropout(const torch::Tensor& values, double probability);
+    [[nodiscard]] torch::Tensor linear(torch::nn::Linear& layer, const torch::Tensor& values) const;
+    [[nodiscard]] bool prepared() const { return m_prepared; }
 
 private:
+    bool m_prepared = false;
     std::int64_t m_outputs;
     bool m_batchStatisticsFrozen = false;
     at::Generator m_dropoutGenerator;

@@ -221,8 +221,9 @@ void printRejection(Classifier& classifier, const std::vector<Prediction>& digit
     }
 }
 
-/// The ink somewhere on the pad, its longer side `size` of the pad's, drawn with a brush of `brush` of it;
-/// `across` and `down`, 0 to 1, choose among the places where it fits.
+/// The ink somewhere on the pad, its centreline's longer side `size` of the pad's (or what the brush leaves
+/// of it), drawn with a brush of `brush` of the pad; `across` and `down`, 0 to 1, choose among the places
+/// where it fits.
 Ink placed(const Ink& ink, double size, double brush, double across, double down)
 {
     double left = std::numeric_limits<double>::infinity();
@@ -239,8 +240,7 @@ Ink placed(const Ink& ink, double size, double brush, double across, double down
     }
     const double side = Drawing::side;
     const double width = brush * side;
-    const double room = std::max(size * side - width, 0.02 * side);
-    const double scale = room / std::max({right - left, bottom - top, 1e-9});
+    const double scale = std::min(size * side, side - width) / std::max({right - left, bottom - top, 1e-9});
     const double x = width / 2 + across * std::max(0.0, side - width - (right - left) * scale);
     const double y = width / 2 + down * std::max(0.0, side - width - (bottom - top) * scale);
     Ink result;

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void lossyFilesAreRead();
     void photographsAreRead_data();
     void photographsAreRead();
+    void photographOfBroadStrokes();
     void photographOfRuledPaper();
     void tableBesideTheSheetIsNoInk();
     void picturesWithoutInk_data();
@@ -75,6 +76,29 @@ void InkFromPictureTest::photographsAreRead()
         const double distance = distanceFromSeven(inkFromPicture(photo, lossy));
         QVERIFY2(distance < 6, qPrintable(QString::number(distance)));
     }
+}
+
+void InkFromPictureTest::photographOfBroadStrokes()
+{
+    QImage sheet(400, 400, QImage::Format_RGB32);
+    sheet.fill(Qt::white);
+    QPainter painter(&sheet);
+    painter.setPen(QPen(QColor(60, 60, 60), 45));
+    painter.drawEllipse(QPoint(200, 110), 70, 70);
+    painter.drawEllipse(QPoint(200, 270), 90, 90);
+    painter.end();
+    const GrayImage ink = inkFromPicture(photographed(sheet, 0.6, 3), true);
+    QCOMPARE(ink.width, sheet.width());
+    int drawn = 0;
+    int found = 0;
+    for (int y = 0; y < ink.height; ++y) {
+        for (int x = 0; x < ink.width; ++x) {
+            const bool inked = sheet.pixelColor(x, y).red() < 128;
+            drawn += inked ? 1 : 0;
+            found += inked && ink.row(y)[x] > 128 ? 1 : 0;
+        }
+    }
+    QVERIFY2(found > 98 * drawn / 100, qPrintable(QStringLiteral("%1 of %2").arg(found).arg(drawn)));
 }
 
 void InkFromPictureTest::photographOfRuledPaper()

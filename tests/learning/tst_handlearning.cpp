@@ -1,4 +1,4 @@
-#include "core/image/normalizer.h"
+#include "core/data/syntheticnodigits.h"
 #include "core/learning/engineloader.h"
 #include "core/learning/handlearning.h"
 #include "core/learning/handmix.h"
@@ -246,7 +246,7 @@ private Q_SLOTS:
         options.images = 400;
         options.ownShare = 0.5;
         options.drawsEach = 20; // Five drawings: 100 of the 200 that the share would allow.
-        const TrainingData data = mixWithOthers(drawings, m_others.training, options, "a name");
+        const TrainingData data = mixWithOthers(drawings, m_others, false, options, "a name");
         QCOMPARE(data.training->name, std::string("a name"));
         QCOMPARE(data.training->size(), std::size_t{400});
         DigitImage image;
@@ -262,6 +262,22 @@ private Q_SLOTS:
             data.renderer->render(i, i, image.pixels.data());
             QCOMPARE(image, data.training->digitImage(i)); // Others stay as they are.
         }
+    }
+
+    void mixesNoDigitsForModelsThatKnowThem()
+    {
+        OtherHands others = m_others;
+        others.noDigits = syntheticNoDigits(30, 1, {});
+        HandLearningOptions options = quick();
+        options.images = 400;
+        options.noDigitShare = 0.2;
+        const auto noDigitsOf = [&](bool known) {
+            const TrainingData data = mixWithOthers(drawingsOf({{3, 40}}), others, known, options, "a name");
+            const auto& labels = data.training->labels;
+            return std::count(labels.begin(), labels.end(), std::uint8_t{noDigitLabel});
+        };
+        QCOMPARE(noDigitsOf(true), 80);
+        QCOMPARE(noDigitsOf(false), 0);
     }
 
     void verdicts_data()

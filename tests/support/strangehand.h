@@ -66,7 +66,7 @@ inline std::vector<LabelledInk> strangeHand(int each, std::uint64_t seed)
 /// Synthetic digits that neither the model nor the hand has.
 inline OtherHands otherHands(std::size_t training = 2'000, std::size_t testImages = 1'000)
 {
-    return {syntheticDigits(training, 12, {}), syntheticDigits(testImages, 13, {})};
+    return {syntheticDigits(training, 12, {}), syntheticDigits(testImages, 13, {}), {}};
 }
 
 } // namespace digitpad::test

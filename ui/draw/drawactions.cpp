@@ -56,6 +56,10 @@ DrawActions::DrawActions(QUndoStack* stack, QObject* parent)
                 tr("Save the drawing as InkML, PNG or JSON Lines"));
     copy = makePlain(this, tr("&Copy as Picture"), ctrl(Qt::Key_C));
     paste = makePlain(this, tr("&Paste Picture"), ctrl(Qt::Key_V));
+    why = makePlain(this, tr("&Why This Guess?"), ctrl(Qt::Key_I));
+    why->setIconText(tr("Why?"));
+    why->setCheckable(true);
+    setToolTipWithShortcut(why, tr("Show which ink spoke for the guess"));
 
     auto* tools = new QActionGroup(this);
     for (QAction* tool : {pen, eraser}) {
@@ -95,7 +99,7 @@ void DrawActions::setPadEmpty(bool empty)
 
 void DrawActions::refresh()
 {
-    for (QAction* action : {pen, eraser, smaller, larger, paste}) {
+    for (QAction* action : {pen, eraser, smaller, larger, paste, why}) {
         action->setEnabled(m_active);
     }
     for (QAction* action : {clear, save, copy}) {

@@ -32,6 +32,7 @@ public:
     QAction* save;
     QAction* copy;
     QAction* paste;
+    QAction* why; ///< Checked while it is shown which ink spoke for the guess.
 
 private:
     void connectUndo();

@@ -5,7 +5,9 @@
 #include "ui/draw/corrections.h"
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawingcanvas.h"
+#include "ui/draw/numberbar.h"
 #include "ui/draw/predictionview.h"
+#include "ui/draw/readingpane.h"
 #include "ui/widgets/floatingmessage.h"
 
 #include <QHBoxLayout>
@@ -50,6 +52,7 @@ DrawTab::DrawTab(Recognizer* recognizer, MyDigits* digits, QWidget* parent)
     , m_toolStrip(new QWidget(this))
     , m_canvas(new DrawingCanvas(&m_drawing, this))
     , m_brush(new BrushSize(this))
+    , m_number(new NumberBar(this))
     , m_prediction(new PredictionView(this))
     , m_message(new FloatingMessage(this))
 {
@@ -61,6 +64,7 @@ DrawTab::DrawTab(Recognizer* recognizer, MyDigits* digits, QWidget* parent)
     connectActions();
     connectCorrections();
     connectRecognizer();
+    connectNumber();
 }
 
 DrawTab::~DrawTab()
@@ -107,10 +111,11 @@ void DrawTab::layOut()
     makeToolStrip();
     pad->addWidget(m_toolStrip);
     pad->addWidget(m_canvas, 1);
+    pad->addWidget(m_number);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(24);
     columns->addLayout(pad, 1);
-    columns->addWidget(m_prediction);
+    columns->addWidget(new ReadingPane(m_recognizer, &m_drawing, m_prediction, m_actions->why, this));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 12);
     layout->addLayout(columns, 1);
@@ -125,7 +130,10 @@ void DrawTab::connectRecognizer()
         m_prediction->setModelChoosable(m_recognizer->engine() != nullptr);
         m_prediction->setState(m_recognizer->state(), m_recognizer->message());
     };
-    const auto showModel = [this] { m_prediction->setModelName(m_recognizer->modelName()); };
+    const auto showModel = [this] {
+        const auto model = m_recognizer->model();
+        m_prediction->setModel(m_recognizer->modelName(), model ? model->info().digitScoring : std::nullopt);
+    };
     connect(m_recognizer, &Recognizer::stateChanged, this, showState);
     connect(m_recognizer, &Recognizer::modelChanged, this, showModel);
     connect(m_recognizer, &Recognizer::modelFailed, this,
@@ -138,6 +146,26 @@ void DrawTab::connectRecognizer()
     connect(&m_drawing, &Drawing::emptyChanged, m_actions, &DrawActions::setPadEmpty);
     showState();
     showModel();
+}
+
+void DrawTab::connectNumber()
+{
+    const auto show = [this](const NumberReading& reading) {
+        m_canvas->setReading(reading);
+        m_number->setReading(reading);
+        m_corrections->setReading(reading);
+    };
+    connect(m_recognizer, &Recognizer::numberRead, this, [this, show](const NumberReading& reading) {
+        show(m_drawing.empty() ? NumberReading() : reading); // It may be of what was cleared meanwhile.
+    });
+    connect(&m_drawing, &Drawing::emptyChanged, this, [show](bool empty) {
+        if (empty) {
+            show({});
+        }
+    });
+    connect(m_number, &NumberBar::copied, this,
+            [this](const QString& number) { say(Tone::Success, tr("Copied %1.").arg(number)); });
+    addAction(m_number->copyAction());
 }
 
 void DrawTab::connectActions()
@@ -166,7 +194,7 @@ void DrawTab::connectActions()
     // Those that no menu of the window holds work all the same.
     addActions({m_actions->pen, m_actions->eraser, m_actions->smaller, m_actions->larger, m_actions->undo,
                 m_actions->redo, m_actions->clear, m_actions->open, m_actions->save, m_actions->copy,
-                m_actions->paste});
+                m_actions->paste, m_actions->why});
 }
 
 void DrawTab::connectCorrections()

@@ -19,8 +19,7 @@ namespace {
 
 constexpr int viewWidth = 320;
 constexpr int leastGuessHeight = 112;
-/// A second guess at least this much as probable as the best is named beside it.
-constexpr float closeSecond = 0.4F;
+constexpr int leastScoreHeight = 28;
 
 /// Room for two lines of headline and two of explanation, however large the font.
 int guessHeight(const QWidget& view)
@@ -58,54 +57,29 @@ void setColor(QLabel* label, const QColor& color)
     label->setPalette(palette);
 }
 
-int secondDigit(const Prediction& prediction)
-{
-    int second = -1;
-    float probability = -1;
-    for (int digit = 0; digit < digitClasses; ++digit) {
-        const float p = prediction.probabilities[static_cast<std::size_t>(digit)];
-        if (digit != prediction.digit && p > probability) {
-            second = digit;
-            probability = p;
-        }
-    }
-    return second;
-}
-
 } // namespace
-
-QString doubtText(const Prediction& prediction)
-{
-    const int second = secondDigit(prediction);
-    const float close = prediction.confidence * closeSecond;
-    if (second >= 0 && prediction.probabilities[static_cast<std::size_t>(second)] >= close) {
-        return PredictionView::tr("Not sure: %1 or %2?").arg(prediction.digit).arg(second);
-    }
-    return PredictionView::tr("Not sure: perhaps %1?").arg(prediction.digit);
-}
 
 PredictionView::PredictionView(QWidget* parent)
     : QWidget(parent)
-    , m_bars(new ProbabilityBars(this))
 {
     setObjectName(QStringLiteral("predictionView"));
     setFixedWidth(viewWidth);
     buildGuess();
     buildFailure();
-    buildPicture();
+    buildScoreRow();
+    buildDetails();
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_guess);
     layout->addWidget(m_failure);
-    layout->addSpacing(14);
-    layout->addWidget(m_bars);
-    layout->addSpacing(18);
-    layout->addWidget(m_pictureRow);
+    layout->addLayout(m_scoreRow);
+    layout->addWidget(m_details);
     layout->addStretch(1);
     connect(m_bars, &ProbabilityBars::digitClicked, this, &PredictionView::digitClicked);
     applyPalette();
+    showModel();
     refresh();
 }
 
@@ -159,20 +133,58 @@ void PredictionView::buildFailure()
     layout->addStretch(1);
 }
 
+void PredictionView::buildScoreRow()
+{
+    m_score = makeLabel("digitScore", this);
+    m_scoreRow = new QHBoxLayout;
+    m_scoreRow->setSpacing(8);
+    m_scoreRow->addWidget(m_score, 1);
+    // As high as with text, so that nothing moves when there is some.
+    m_scoreRow->addStrut(std::max(leastScoreHeight, fontMetrics().height()));
+}
+
+void PredictionView::setCornerWidget(QWidget* widget)
+{
+    m_scoreRow->addWidget(widget);
+}
+
+void PredictionView::buildDetails()
+{
+    m_details = new QWidget(this);
+    m_bars = new ProbabilityBars(m_details);
+    buildPicture();
+    auto* layout = new QVBoxLayout(m_details);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setSpacing(16);
+    layout->addWidget(m_bars);
+    layout->addWidget(m_pictureRow);
+}
+
+void PredictionView::setDetailsVisible(bool visible)
+{
+    m_details->setVisible(visible);
+}
+
 void PredictionView::buildPicture()
 {
-    m_pictureRow = new QWidget(this);
+    m_pictureRow = new QWidget(m_details);
     m_picture = new DigitPreview(m_pictureRow);
     m_caption = makeWrappedLabel("caption", m_pictureRow);
     m_caption->setText(tr("What the network gets: 28 × 28 pixels"));
     m_time = makeWrappedLabel("time", m_pictureRow);
     m_model = makeWrappedLabel("modelName", m_pictureRow);
+    m_modelLimit = makeWrappedLabel("modelLimit", m_pictureRow);
+    m_modelLimit->setText(tr("This model cannot tell what is no digit."));
+    m_modelLimit->setToolTip(
+        tr("Its file does not say how to tell digits from letters and scribbles, so it names a digit "
+           "whatever is drawn. Train it again in the Training tab, or load another model."));
 
     auto* facts = new QVBoxLayout;
-    facts->setSpacing(8);
+    facts->setSpacing(6);
     facts->addWidget(m_caption);
     facts->addWidget(m_time);
     facts->addWidget(m_model);
+    facts->addWidget(m_modelLimit);
     facts->addStretch(1);
     auto* layout = new QHBoxLayout(m_pictureRow);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -193,10 +205,24 @@ void PredictionView::setModelChoosable(bool choosable)
     m_chooseModel->setVisible(choosable);
 }
 
-void PredictionView::setModelName(const QString& name)
+void PredictionView::setModel(const QString& name, const std::optional<DigitScoring>& scoring)
 {
     m_modelName = name;
+    m_scoring = scoring;
+    showModel();
     refresh();
+}
+
+void PredictionView::showModel()
+{
+    m_model->setText(m_modelName.isEmpty() ? QString() : tr("Model: %1").arg(m_modelName));
+    m_modelLimit->setVisible(!m_modelName.isEmpty() && !m_scoring);
+    m_score->setToolTip(
+        m_scoring ? tr("How much the drawing is like the digits that the network learned, and unlike "
+                       "letters, symbols and scribbles, from 0\u00A0% to 100\u00A0%. From %1 on it is "
+                       "taken for a digit.")
+                        .arg(percentageText(static_cast<float>(m_scoring->threshold)))
+                  : QString());
 }
 
 void PredictionView::setPadEmpty(bool empty)
@@ -219,7 +245,6 @@ void PredictionView::refresh()
     const bool failed = m_state == Recognizer::State::Failed;
     m_failure->setVisible(failed);
     m_guess->setVisible(!failed);
-    m_model->setText(m_modelName.isEmpty() ? QString() : tr("Model: %1").arg(m_modelName));
     if (failed) {
         showNoGuess({}, {});
     } else if (m_state == Recognizer::State::Loading) {
@@ -235,9 +260,9 @@ void PredictionView::refresh()
 
 void PredictionView::showNoGuess(const QString& headline, const QString& explanation)
 {
-    m_digit->setText(QStringLiteral("–"));
-    m_digit->setAccessibleName(tr("No digit"));
-    setColor(m_digit, mixed(palette().color(QPalette::WindowText), palette().color(QPalette::Window), 0.25));
+    showDigit(QStringLiteral("–"), tr("No digit"),
+              mixed(palette().color(QPalette::WindowText), palette().color(QPalette::Window), 0.25));
+    m_score->clear();
     m_headline->setText(headline);
     m_explanation->setText(explanation);
     m_bars->clear();
@@ -247,22 +272,38 @@ void PredictionView::showNoGuess(const QString& headline, const QString& explana
 
 void PredictionView::showGuess(const Prediction& prediction)
 {
-    m_digit->setText(QString::number(prediction.digit));
-    m_digit->setAccessibleName(tr("Best guess: %1").arg(prediction.digit));
-    const QString percentage = percentageText(prediction.confidence);
-    if (prediction.accepted) {
-        setColor(m_digit, palette().color(QPalette::WindowText));
-        m_headline->setText(tr("%1 sure", "percentage").arg(percentage));
-        m_explanation->clear();
-    } else {
-        setColor(m_digit, toneColors(palette(), Tone::Warning).accent);
-        m_headline->setText(doubtText(prediction));
-        m_explanation->setText(tr("Only %1 for the best guess", "percentage").arg(percentage));
-    }
-    m_bars->setValues(prediction.probabilities, prediction.digit, prediction.accepted);
+    const Verdict verdict = verdictOf(prediction);
+    const bool digit = verdict != Verdict::NoDigit;
+    showVerdict(prediction);
+    m_score->setText(digitScoreText(prediction));
+    m_bars->setValues(prediction.probabilities, digit ? prediction.digit : -1, verdict == Verdict::Digit);
     m_picture->setImage(prediction.image);
     m_time->setText(
         tr("Read in %1 ms").arg(QLocale().toString(prediction.forwardMicroseconds / 1000, 'f', 2)));
+}
+
+void PredictionView::showVerdict(const Prediction& prediction)
+{
+    const Verdict verdict = verdictOf(prediction);
+    if (verdict == Verdict::NoDigit) {
+        showDigit(QStringLiteral("?"), tr("No digit"), secondaryText(palette()));
+        m_headline->setText(tr("That does not look like a digit"));
+        m_explanation->setText(tr("Closest: %1", "digit").arg(prediction.digit));
+        return;
+    }
+    const bool sure = verdict == Verdict::Digit;
+    const QString percentage = percentageText(prediction.confidence);
+    showDigit(QString::number(prediction.digit), tr("Best guess: %1").arg(prediction.digit),
+              sure ? palette().color(QPalette::WindowText) : toneColors(palette(), Tone::Warning).accent);
+    m_headline->setText(sure ? tr("%1 sure", "percentage").arg(percentage) : doubtText(prediction));
+    m_explanation->setText(sure ? QString() : tr("Only %1 for the best guess", "percentage").arg(percentage));
+}
+
+void PredictionView::showDigit(const QString& text, const QString& accessibleName, const QColor& color)
+{
+    m_digit->setText(text);
+    m_digit->setAccessibleName(accessibleName);
+    setColor(m_digit, color);
 }
 
 void PredictionView::changeEvent(QEvent* event)
@@ -276,7 +317,7 @@ void PredictionView::changeEvent(QEvent* event)
 
 void PredictionView::applyPalette()
 {
-    for (QLabel* label : {m_explanation, m_caption, m_time, m_model}) {
+    for (QLabel* label : {m_explanation, m_score, m_caption, m_time, m_model, m_modelLimit}) {
         setColor(label, secondaryText(palette()));
     }
 }

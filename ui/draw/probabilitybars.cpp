@@ -184,7 +184,7 @@ int ProbabilityBars::rowHeight() const
 
 QSize ProbabilityBars::sizeHint() const
 {
-    return {240, digitClasses * rowHeight()};
+    return {240, (digitClasses + 1) * rowHeight()};
 }
 
 QRect ProbabilityBars::trackRect(int digit) const
@@ -196,6 +196,19 @@ QRect ProbabilityBars::trackRect(int digit) const
     const int right = width() - inset - metrics.horizontalAdvance(percentageText(1)) - gap;
     const int middle = digit * rowHeight() + rowHeight() / 2;
     return {left, middle - barHeight / 2, std::max(0, right - left), barHeight};
+}
+
+void ProbabilityBars::paintEvent(QPaintEvent*)
+{
+    if (m_empty) {
+        return;
+    }
+    QPainter painter(this);
+    painter.setPen(secondaryText(palette()));
+    const QRect area(inset, digitClasses * rowHeight(), width() - 2 * inset, rowHeight());
+    const QString hint = tr("Wrong? Click the right bar or press its key.");
+    painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(hint, Qt::ElideRight, area.width()));
 }
 
 void ProbabilityBars::placeRows()

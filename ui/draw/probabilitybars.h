@@ -13,7 +13,8 @@ QString percentageText(float probability);
 
 /// Ten bars, 0 to 9, with their percentages; the best guess stands out. Assistive technology reads the
 /// guesses worth naming as the widget's description. Each row is a button by which the person says what the
-/// drawing was; together they are one stop of the Tab key, and the arrow keys go from row to row.
+/// drawing was; together they are one stop of the Tab key, and the arrow keys go from row to row. A line
+/// beneath says so.
 class ProbabilityBars : public QWidget
 {
     Q_OBJECT
@@ -40,6 +41,7 @@ Q_SIGNALS:
     void digitClicked(int digit);
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;

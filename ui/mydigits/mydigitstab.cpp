@@ -162,9 +162,18 @@ void MyDigitsTab::showProblemPage()
     m_tryAgain->show();
 }
 
+std::size_t MyDigitsTab::selectedCount() const
+{
+    std::size_t count = 0;
+    for (const QItemSelectionRange& range : m_view->selectionModel()->selection()) {
+        count += static_cast<std::size_t>(range.height());
+    }
+    return count;
+}
+
 void MyDigitsTab::refreshSelection()
 {
-    const std::size_t count = static_cast<std::size_t>(m_view->selectionModel()->selectedIndexes().size());
+    const std::size_t count = selectedCount();
     for (QAction* action : m_labelActions) {
         action->setEnabled(count > 0);
     }
@@ -172,6 +181,7 @@ void MyDigitsTab::refreshSelection()
     m_remove->setEnabled(count > 0);
     m_open->setEnabled(count == 1);
     m_undo->setEnabled(!m_changes.empty());
+    m_foot->setVisible(m_undo->isEnabled() || !m_digits->digits().empty());
     m_undo->setToolTip(m_changes.empty() ? tr("Undo (Ctrl+Z)")
                                          : tr("Undo (Ctrl+Z): %1").arg(m_changes.back().text));
     m_export->setToolTip(count > 0 ? tr("Save the selected digits as JSON Lines")
@@ -199,10 +209,9 @@ void MyDigitsTab::relabelSelected(int digit)
 
 void MyDigitsTab::removeSelected()
 {
-    const QModelIndexList selected = m_view->selectionModel()->selectedIndexes();
     int row = m_model->rowCount();
-    for (const QModelIndex& index : selected) {
-        row = std::min(row, index.row());
+    for (const QItemSelectionRange& range : m_view->selectionModel()->selection()) {
+        row = std::min(row, range.top());
     }
     auto before = m_digits->remove(selectedIds());
     if (before.empty()) {
@@ -297,7 +306,7 @@ void MyDigitsTab::chooseImport()
 
 void MyDigitsTab::chooseExport()
 {
-    const std::size_t count = selectedIds().size();
+    const std::size_t count = selectedCount();
     QFileDialog* dialog =
         makeDialog(count > 0 ? tr("Export %1").arg(drawings(count)) : tr("Export All Your Digits"));
     dialog->setNameFilters({tr("Collections (%1)").arg(QStringLiteral("*.jsonl"))});
@@ -343,6 +352,14 @@ void MyDigitsTab::changeEvent(QEvent* event)
     if (event->type() == QEvent::FontChange) {
         fitCells();
     }
+}
+
+bool MyDigitsTab::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_view->viewport() && event->type() == QEvent::Resize) {
+        fitCells();
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void MyDigitsTab::contextMenuEvent(QContextMenuEvent* event)

@@ -58,11 +58,13 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     // mydigitstablayout.cpp
     void layOut();
+    void orderTabs();
     QWidget* makeHead();
     QWidget* makeEmptyPage();
     QWidget* makeFoot();
@@ -74,6 +76,7 @@ private:
     void connectDigits();
     void refresh();
     void refreshSelection();
+    [[nodiscard]] std::size_t selectedCount() const;
     void showEmptyPage();
     void showProblemPage();
     void onImported(const QString& path, int added, int duplicates, int skipped);
@@ -104,6 +107,7 @@ private:
     QPushButton* m_emptyImport = nullptr;
     QPushButton* m_tryAgain = nullptr;
     QLabel* m_summary = nullptr;
+    QWidget* m_foot = nullptr;
     QLabel* m_selectionText = nullptr;
     QPushButton* m_learn = nullptr;
     QPushButton* m_import = nullptr;

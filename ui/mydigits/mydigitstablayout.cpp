@@ -17,6 +17,10 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <initializer_list>
+#include <iterator>
+
 namespace digitpad {
 
 namespace {
@@ -40,9 +44,21 @@ QLabel* makeLabel(const char* name, QWidget* parent)
 QToolButton* makeToolButton(QAction* action, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
+    button->setObjectName(action->objectName() + QStringLiteral("Button"));
     button->setDefaultAction(action);
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     return button;
+}
+
+QHBoxLayout* centred(std::initializer_list<QWidget*> widgets)
+{
+    auto* layout = new QHBoxLayout;
+    layout->addStretch(1);
+    for (QWidget* widget : widgets) {
+        layout->addWidget(widget);
+    }
+    layout->addStretch(1);
+    return layout;
 }
 
 QString withKeys(const QString& tip, const QAction& action)
@@ -58,7 +74,7 @@ void MyDigitsTab::layOut()
     makeActions();
     makeView();
     auto* head = makeHead();
-    auto* foot = makeFoot();
+    m_foot = makeFoot();
     m_pages->addWidget(m_view);
     m_pages->addWidget(makeEmptyPage());
     auto* layout = new QVBoxLayout(this);
@@ -67,15 +83,32 @@ void MyDigitsTab::layOut()
     layout->addWidget(head);
     layout->addWidget(m_filter);
     layout->addWidget(m_pages, 1);
-    layout->addWidget(foot);
+    layout->addWidget(m_foot);
     setFocusProxy(m_view);
-    m_message->setMargins(14, 12 + foot->sizeHint().height() + 16);
+    orderTabs();
+    m_message->setMargins(14, 12 + m_foot->sizeHint().height() + 16);
+}
+
+/// As the eye goes: the head, the filter, the grid or what stands in for it, the foot.
+void MyDigitsTab::orderTabs()
+{
+    QList<QWidget*> order{m_import, m_export, m_learn};
+    const auto add = [&order](const auto& widgets) {
+        std::copy(widgets.begin(), widgets.end(), std::back_inserter(order));
+    };
+    add(m_filter->findChildren<QToolButton*>());
+    add(QList<QWidget*>{m_view, m_emptyDraw, m_emptyImport, m_tryAgain});
+    add(m_foot->findChildren<QToolButton*>());
+    for (qsizetype i = 1; i < order.size(); ++i) {
+        setTabOrder(order[i - 1], order[i]);
+    }
 }
 
 QWidget* MyDigitsTab::makeHead()
 {
     auto* head = new QWidget(this);
     m_summary = makeLabel("summary", head);
+    m_summary->setMinimumWidth(1); // Text must not keep the window from shrinking.
     m_import = makeButton("import", tr("&Import…"), tr("Add the digits of a collection in JSON Lines"), head);
     m_import->setIcon(icon(Icon::Open));
     m_export = makeButton("export", tr("&Export…"), {}, head);
@@ -116,16 +149,21 @@ void MyDigitsTab::makeView()
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setMouseTracking(true);
     m_view->viewport()->setAttribute(Qt::WA_Hover);
+    m_view->viewport()->installEventFilter(this);
     fitCells();
 }
 
-/// Cells grow with the font; the scroll bar steps by a third of one.
+/// Cells grow with the font and share the width; the scroll bar steps by a third of one.
 void MyDigitsTab::fitCells()
 {
     QStyleOptionViewItem option;
     option.fontMetrics = m_view->fontMetrics();
-    const QSize cell = m_view->itemDelegate()->sizeHint(option, {});
-    m_view->setGridSize(cell);
+    QSize cell = m_view->itemDelegate()->sizeHint(option, {});
+    const int width = m_view->viewport()->width() - 1; // Cells that fill the row to its end would wrap.
+    cell.setWidth(std::max(cell.width(), width / std::max(1, width / cell.width())));
+    if (m_view->gridSize() != cell) {
+        m_view->setGridSize(cell);
+    }
     m_view->verticalScrollBar()->setSingleStep(cell.height() / 3);
 }
 
@@ -148,19 +186,13 @@ QWidget* MyDigitsTab::makeEmptyPage()
     connect(m_emptyImport, &QPushButton::clicked, this, &MyDigitsTab::chooseImport);
     connect(m_tryAgain, &QPushButton::clicked, m_digits, &MyDigits::retry);
 
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    for (QPushButton* button : {m_emptyDraw, m_emptyImport, m_tryAgain}) {
-        buttons->addWidget(button);
-    }
-    buttons->addStretch(1);
     auto* layout = new QVBoxLayout(page);
     layout->setSpacing(10);
     layout->addStretch(2);
     layout->addWidget(m_emptyTitle, 0, Qt::AlignHCenter);
-    layout->addWidget(m_emptyText, 0, Qt::AlignHCenter);
+    layout->addLayout(centred({m_emptyText})); // An alignment would give a wrapped text one line.
     layout->addSpacing(6);
-    layout->addLayout(buttons);
+    layout->addLayout(centred({m_emptyDraw, m_emptyImport, m_tryAgain}));
     layout->addStretch(3);
     return page;
 }
@@ -169,6 +201,9 @@ QWidget* MyDigitsTab::makeFoot()
 {
     auto* foot = new QWidget(this);
     m_selectionText = makeLabel("selectionText", foot);
+    m_selectionText->setMinimumWidth(1);
+    auto* undoButton = makeToolButton(m_undo, foot);
+    auto* openButton = makeToolButton(m_open, foot);
     m_relabel = new QToolButton(foot);
     m_relabel->setObjectName(QStringLiteral("relabel"));
     m_relabel->setText(tr("That Was a…"));
@@ -179,8 +214,8 @@ QWidget* MyDigitsTab::makeFoot()
     auto* layout = new QHBoxLayout(foot);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_selectionText, 1);
-    layout->addWidget(makeToolButton(m_undo, foot));
-    layout->addWidget(makeToolButton(m_open, foot));
+    layout->addWidget(undoButton);
+    layout->addWidget(openButton);
     layout->addWidget(m_relabel);
     layout->addWidget(makeToolButton(m_remove, foot));
     return foot;
@@ -209,6 +244,7 @@ void MyDigitsTab::makeActions()
     }
     m_undo = makeAction("undoDigits", tr("Undo"), QKeySequence(Qt::CTRL | Qt::Key_Z));
     m_open = makeAction("openDigit", tr("Open on the Pad"), QKeySequence(Qt::Key_Return));
+    m_open->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
     m_open->setToolTip(withKeys(tr("Puts the drawing on the pad; a double click does the same"), *m_open));
     m_remove = makeAction("removeDigits", tr("Delete"), QKeySequence(Qt::Key_Delete));
     m_remove->setToolTip(withKeys(tr("Deletes the selected drawings from My digits"), *m_remove));

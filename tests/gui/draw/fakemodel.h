@@ -17,6 +17,7 @@ struct FakeReading
     float confidence = 0.97F;
     int second = 1;
     float secondConfidence = 0.01F;
+    float digitScore = -1; ///< Accepted from 0.5 on.
 };
 
 inline Prediction fakePrediction(const FakeReading& reading, const DigitImage& image)
@@ -28,12 +29,55 @@ inline Prediction fakePrediction(const FakeReading& reading, const DigitImage& i
     }
     prediction.digit = reading.digit;
     prediction.confidence = reading.confidence;
-    prediction.accepted = reading.confidence >= acceptanceThreshold;
+    prediction.digitScore = reading.digitScore;
+    prediction.accepted = (reading.digitScore < 0 ? reading.confidence : reading.digitScore) >= 0.5F;
     prediction.forwardMicroseconds = 182;
     prediction.probabilities.fill((1 - reading.confidence - reading.secondConfidence) / 8);
     prediction.probabilities[static_cast<std::size_t>(reading.digit)] = reading.confidence;
     prediction.probabilities[static_cast<std::size_t>(reading.second)] = reading.secondConfidence;
     return prediction;
+}
+
+/// Ink in the upper half speaks for the digit, below it against; against the rival, the other way round.
+inline Explanation fakeExplanation(const DigitImage& image, int digit, int rival)
+{
+    Explanation explanation;
+    explanation.digit = digit;
+    explanation.rival = rival;
+    for (std::size_t i = 0; i < digitPixels; ++i) {
+        const float ink = static_cast<float>(image.pixels[i]) / 255;
+        explanation.forDigit[i] = i < digitPixels / 2 ? ink : -ink / 4;
+        explanation.againstRival[i] = i < digitPixels / 2 ? -ink / 2 : ink;
+    }
+    return explanation;
+}
+
+/// Eight maps of 28×28, the first of them silent, with filters of 3×3.
+inline LayerResponses fakeConvolution(const DigitImage& image)
+{
+    LayerResponses layer{8, digitSide, digitSide, {}, 3, 3, {}};
+    for (int unit = 0; unit < layer.count; ++unit) {
+        for (const std::uint8_t pixel : image.pixels) {
+            layer.values.push_back(static_cast<float>(pixel * unit) / 255);
+        }
+        for (int weight = 0; weight < 9; ++weight) {
+            layer.filters.push_back(static_cast<float>(weight - unit));
+        }
+    }
+    return layer;
+}
+
+/// 200 units; the last answers most, the even ones not at all.
+inline LayerResponses fakeFullyConnected()
+{
+    LayerResponses layer{200, 1, 1, {}, digitSide, digitSide, {}};
+    for (int unit = 0; unit < layer.count; ++unit) {
+        layer.values.push_back(unit % 2 == 0 ? 0.0F : static_cast<float>(unit));
+    }
+    for (int weight = 0; weight < layer.count * digitPixels; ++weight) {
+        layer.filters.push_back(static_cast<float>(weight % 37 - 18));
+    }
+    return layer;
 }
 
 /// What was asked, shared between the model and its classifiers.
@@ -43,6 +87,10 @@ struct FakeState
     std::atomic<int> asked = 0;
     std::mutex mutex;
     DigitImage newest;
+    std::atomic<int> explained = 0;
+    std::atomic<int> rival = -1;              ///< Of the newest explanation.
+    std::atomic<bool> fullyConnected = false; ///< What the explanations' first layer is.
+    std::atomic<bool> explanationsFail = false;
 };
 
 class FakeClassifier : public Classifier
@@ -83,6 +131,9 @@ public:
         m_info.network = "mlp";
         m_info.parameters = 109'386;
         m_info.testAccuracy = 0.98;
+        if (reading.digitScore >= 0) {
+            m_info.digitScoring.emplace();
+        }
     }
 
     [[nodiscard]] const ModelInfo& info() const override { return m_info; }
@@ -93,6 +144,17 @@ public:
     [[nodiscard]] Result<Evaluation> evaluate(const DigitSet&, const std::function<bool()>&) const override
     {
         return Evaluation{};
+    }
+    [[nodiscard]] Result<Explanation> explain(const DigitImage& image, int digit, int rival) const override
+    {
+        ++state->explained;
+        state->rival = rival;
+        if (state->explanationsFail) {
+            return Error{ErrorCode::Internal, "The reading could not be explained. The log says why."};
+        }
+        Explanation explanation = fakeExplanation(image, digit, rival);
+        explanation.firstLayer = state->fullyConnected ? fakeFullyConnected() : fakeConvolution(image);
+        return explanation;
     }
     [[nodiscard]] Result<void> save(const std::string&) const override { return {}; }
 

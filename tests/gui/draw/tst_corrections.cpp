@@ -1,4 +1,5 @@
 // “That was a 7”: keys and bars put the drawing into My digits.
+#include "core/ink/inkfile.h"
 #include "tests/gui/draw/drawtabfixture.h"
 #include "tests/testfiles.h"
 #include "ui/draw/corrections.h"

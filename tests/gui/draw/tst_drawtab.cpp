@@ -202,6 +202,10 @@ void DrawTabTest::everyButtonHasANameAndAnIcon()
         if (!button->isVisible()) {
             continue;
         }
+        if (button->toolButtonStyle() == Qt::ToolButtonTextOnly) {
+            QVERIFY(!button->text().isEmpty());
+            continue;
+        }
         ++shown;
         QVERIFY(!button->text().isEmpty() || !button->accessibleName().isEmpty());
         const QImage image = button->icon().pixmap(24).toImage();

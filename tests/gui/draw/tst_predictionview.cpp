@@ -35,6 +35,14 @@ Prediction guess(int digit, float confidence, int second = -1, float secondConfi
     return prediction;
 }
 
+/// A guess of a model that tells digits from the rest, accepted from 0.5 on.
+Prediction scored(Prediction prediction, float digitScore)
+{
+    prediction.digitScore = digitScore;
+    prediction.accepted = digitScore >= 0.5F;
+    return prediction;
+}
+
 Prediction blank()
 {
     return {};
@@ -55,6 +63,11 @@ private Q_SLOTS:
     void certaintyIsNotOverstated();
     void doubtIsWorded_data();
     void doubtIsWorded();
+    void whatIsNoDigitIsNotShouted();
+    void aDigitWithTwoReadingsIsStillADigit();
+    void theDigitScoreIsShownAndExplained();
+    void aModelWithoutDigitScoreSaysSo();
+    void detailsCanBeHidden();
     void aBlankReadingSaysSo();
     void anEmptiedPadDropsTheGuess();
     void failureSaysWhyAndOffersAModel();
@@ -112,7 +125,7 @@ void PredictionViewTest::anEmptyPadShowsNoGuess()
 void PredictionViewTest::aGuessIsShown()
 {
     makeReady(guess(7, 0.974F));
-    m_view->setModelName(QStringLiteral("Bundled model"));
+    m_view->setModel(QStringLiteral("Bundled model"), DigitScoring{});
     QCOMPARE(text("bestDigit"), QStringLiteral("7"));
     QCOMPARE(text("headline"), QStringLiteral("97\u00A0% sure"));
     QCOMPARE(text("time"), QStringLiteral("Read in 0.18 ms"));
@@ -146,6 +159,74 @@ void PredictionViewTest::doubtIsWorded()
     makeReady(guess(4, 0.45F, second, secondConfidence));
     QCOMPARE(text("headline"), headline);
     QCOMPARE(text("bestDigit"), QStringLiteral("4"));
+}
+
+void PredictionViewTest::whatIsNoDigitIsNotShouted()
+{
+    m_view->setModel(QStringLiteral("Bundled model"), DigitScoring{});
+    makeReady(scored(guess(7, 0.974F), 0.12F));
+    QCOMPARE(text("bestDigit"), QStringLiteral("?"));
+    QCOMPARE(m_view->findChild<QLabel*>(QStringLiteral("bestDigit"))->accessibleName(),
+             QStringLiteral("No digit"));
+    QCOMPARE(text("headline"), QStringLiteral("That does not look like a digit"));
+    QCOMPARE(text("explanation"), QStringLiteral("Closest: 7"));
+    const QImage image = bars()->grab().toImage(); // No bar stands out.
+    const QRect track = bars()->trackRect(7);
+    const QColor color = image.pixelColor(QPoint(track.left() + track.width() / 2, track.center().y()) *
+                                          image.devicePixelRatio());
+    QCOMPARE(color.hslSaturation(), 0);
+    makeReady(scored(guess(7, 0.974F), 0.97F));
+    QCOMPARE(text("bestDigit"), QStringLiteral("7"));
+    QCOMPARE(text("headline"), QStringLiteral("97\u00A0% sure"));
+}
+
+void PredictionViewTest::aDigitWithTwoReadingsIsStillADigit()
+{
+    makeReady(scored(guess(4, 0.45F, 9, 0.41F), 0.98F));
+    QCOMPARE(text("headline"), QStringLiteral("Not sure: 4 or 9?"));
+    QCOMPARE(text("bestDigit"), QStringLiteral("4"));
+}
+
+void PredictionViewTest::theDigitScoreIsShownAndExplained()
+{
+    m_view->setModel(QStringLiteral("Bundled model"), DigitScoring{1, 0, 0.35});
+    makeReady(scored(guess(7, 0.97F), 0.125F));
+    QCOMPARE(text("digitScore"), QStringLiteral("How digit-like: 13\u00A0%"));
+    const QString tip = m_view->findChild<QLabel*>(QStringLiteral("digitScore"))->toolTip();
+    QVERIFY2(tip.contains(QStringLiteral("From 35\u00A0% on")), qPrintable(tip));
+    m_view->setPrediction(blank());
+    QCOMPARE(text("digitScore"), QString());
+    m_view->setPrediction(scored(guess(7, 0.97F), 0.99F));
+    m_view->setPadEmpty(true);
+    QCOMPARE(text("digitScore"), QString());
+}
+
+void PredictionViewTest::aModelWithoutDigitScoreSaysSo()
+{
+    QCOMPARE(text("modelLimit"), QString()); // Of no model nothing is said.
+    m_view->setModel(QStringLiteral("old.pt"), std::nullopt);
+    makeReady(guess(7, 0.97F));
+    QCOMPARE(text("modelLimit"), QStringLiteral("This model cannot tell what is no digit."));
+    QVERIFY(m_view->findChild<QLabel*>(QStringLiteral("modelLimit"))
+                ->toolTip()
+                .contains(QStringLiteral("Train it again")));
+    QCOMPARE(text("digitScore"), QString());
+    QCOMPARE(text("headline"), QStringLiteral("97\u00A0% sure"));
+    m_view->setModel(QStringLiteral("new.pt"), DigitScoring{});
+    QCOMPARE(text("modelLimit"), QString());
+}
+
+void PredictionViewTest::detailsCanBeHidden()
+{
+    makeReady(guess(7, 0.97F));
+    const QRect before = m_view->findChild<QLabel*>(QStringLiteral("bestDigit"))->geometry();
+    m_view->setDetailsVisible(false);
+    QVERIFY(!bars()->isVisible());
+    QVERIFY(!m_view->findChild<DigitPreview*>()->isVisible());
+    QCoreApplication::processEvents();
+    QCOMPARE(m_view->findChild<QLabel*>(QStringLiteral("bestDigit"))->geometry(), before);
+    m_view->setDetailsVisible(true);
+    QVERIFY(bars()->isVisible());
 }
 
 void PredictionViewTest::aBlankReadingSaysSo()
@@ -227,8 +308,8 @@ void PredictionViewTest::nothingJumpsWhileDrawing()
     m_view->setState(State::Ready, {});
     QCoreApplication::processEvents();
     const QList<QRect> before = places();
-    for (const Prediction& prediction :
-         {guess(7, 0.97F), guess(4, 0.4F, 9, 0.38F), guess(1, 0.2F), blank()}) {
+    for (const Prediction& prediction : {guess(7, 0.97F), guess(4, 0.4F, 9, 0.38F), guess(1, 0.2F), blank(),
+                                         scored(guess(7, 0.97F), 0.12F), scored(guess(7, 0.97F), 0.99F)}) {
         makeReady(prediction);
         QCoreApplication::sendPostedEvents();
         QCoreApplication::processEvents();

@@ -43,6 +43,10 @@ public:
     {
         return Evaluation();
     }
+    Result<Explanation> explain(const DigitImage&, int, int) const override
+    {
+        return Error{ErrorCode::Unavailable, "This model explains nothing."};
+    }
     Result<void> save(const std::string& path) const override
     {
         std::ofstream file(path);
@@ -87,6 +91,11 @@ public:
     }
     Result<TrainingResult> train(const ValidatedOptions& options, const TrainingData& data,
                                  TrainingObserver& observer) const override;
+    Result<TrainingResult> fineTune(const Model&, const ValidatedOptions& options, const TrainingData& data,
+                                    TrainingObserver& observer) const override
+    {
+        return train(options, data, observer);
+    }
 
 private:
     void waitAt(std::int64_t step) const

@@ -1,0 +1,161 @@
+// Writes a picture of the Draw tab for each thing that it says of a guess, and for each state of the Why
+// panel, into the build folder. The explanations are those of the bundled model.
+#include "tests/gui/draw/fakemodel.h"
+#include "tests/support/darkpalette.h"
+#include "ui/draw/drawactions.h"
+#include "ui/draw/drawtab.h"
+#include "ui/mainwindow.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSettings>
+#include <QStyle>
+#include <QStyleFactory>
+#include <QTest>
+
+#include <cmath>
+#include <memory>
+
+using namespace digitpad;
+using test::darkPalette;
+using test::FakeModel;
+using test::FakeReading;
+
+namespace {
+
+/// A seven with a short, slanting roof: a one to some.
+void drawSeven(Drawing& drawing)
+{
+    drawing.beginStroke({400, 330}, 60);
+    for (int i = 1; i <= 12; ++i) {
+        const float t = float(i) / 12;
+        drawing.extendStroke({400 + 190 * t, 330 - 70 * t});
+    }
+    for (int i = 1; i <= 16; ++i) {
+        const float t = float(i) / 16;
+        drawing.extendStroke({590 - 90 * t - 20 * std::sin(3 * t), 260 + 520 * t});
+    }
+    drawing.endGesture();
+}
+
+/// An A.
+void drawLetter(Drawing& drawing)
+{
+    drawing.beginStroke({330, 780}, 60);
+    drawing.extendStroke({500, 240});
+    drawing.extendStroke({680, 780});
+    drawing.endGesture();
+    drawing.beginStroke({400, 580}, 60);
+    drawing.extendStroke({620, 580});
+    drawing.endGesture();
+}
+
+} // namespace
+
+class WhyScreenshots : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup() { QApplication::setPalette(QApplication::style()->standardPalette()); }
+    void states_data();
+    void states();
+
+private:
+    static void save(QWidget& window, const QString& name);
+};
+
+void WhyScreenshots::initTestCase()
+{
+    qputenv("DIGITPAD_MODEL", DIGITPAD_SOURCE_DIR "/models/digitpad.pt");
+    QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
+    QCoreApplication::setApplicationName(QStringLiteral("tst_whyscreenshots"));
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QSettings().clear();
+}
+
+void WhyScreenshots::save(QWidget& window, const QString& name)
+{
+    const QString folder = QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots");
+    QVERIFY(QDir().mkpath(folder));
+    QCoreApplication::processEvents();
+    const QPixmap shot = window.grab();
+    QCOMPARE(shot.size(), window.size() * window.devicePixelRatioF());
+    QVERIFY(shot.save(
+        QStringLiteral("%1/%2-%3.png").arg(folder, name).arg(qRound(shot.devicePixelRatio() * 100))));
+}
+
+void WhyScreenshots::states_data()
+{
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("dark");
+    const QSize usual(980, 720);
+    const QList<std::pair<const char*, QSize>> states = {
+        {"why", usual},          {"why-layer", usual}, {"why-wide", {1400, 860}},
+        {"why-small", {1, 1}},   {"why-empty", usual}, {"why-fully-connected", usual},
+        {"why-no-digit", usual}, {"nodigit", usual},   {"nodigit-small", {1, 1}},
+        {"oldmodel", usual},     {"score", usual}};
+    for (const auto& [state, size] : states) {
+        for (const bool dark : {false, true}) {
+            QTest::addRow("%s, %s", state, dark ? "dark" : "light")
+                << QString::fromLatin1(state) << size << dark;
+        }
+    }
+}
+
+void WhyScreenshots::states()
+{
+    QFETCH(QString, state);
+    QFETCH(QSize, size);
+    QFETCH(bool, dark);
+    QApplication::setPalette(dark ? darkPalette() : QApplication::style()->standardPalette());
+    Recognizer recognizer;
+    MyDigits digits;
+    MainWindow window(&recognizer, &digits);
+    window.resize(size);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    recognizer.start();
+    // Of a machine with much else to do, loading LibTorch takes its time.
+    QTRY_COMPARE_WITH_TIMEOUT(recognizer.state(), Recognizer::State::Ready, 60'000);
+
+    const bool letter = state.contains(u"digit");
+    if (letter || state == u"score") {
+        const auto model = std::make_shared<FakeModel>(letter ? FakeReading{4, 0.81F, 9, 0.11F, 0.12F}
+                                                              : FakeReading{7, 0.97F, 1, 0.01F, 0.98F});
+        recognizer.useModel(model, QStringLiteral("Bundled model"));
+        QTRY_VERIFY(recognizer.model() == model);
+    } else if (state == u"why-fully-connected") {
+        const auto model = std::make_shared<FakeModel>();
+        model->state->fullyConnected = true;
+        recognizer.useModel(model, QStringLiteral("Mine"));
+        QTRY_VERIFY(recognizer.model() == model);
+    }
+    window.drawTab()->actions()->why->setChecked(state.startsWith(u"why"));
+    if (letter) {
+        drawLetter(*window.drawTab()->drawing());
+    } else if (state != u"why-empty") {
+        drawSeven(*window.drawTab()->drawing());
+    }
+    if (state.startsWith(u"why") && state != u"why-empty") {
+        auto* title = window.findChild<QLabel*>(QStringLiteral("forDigit"));
+        QTRY_VERIFY(title->isVisible());
+    } else if (state != u"why-empty") {
+        auto* digit = window.findChild<QLabel*>(QStringLiteral("bestDigit"));
+        QTRY_VERIFY(digit->text() != QStringLiteral("–"));
+    }
+    QCoreApplication::processEvents();
+    if (state == u"why-layer") {
+        QScrollBar* bar = window.findChild<QScrollArea*>(QStringLiteral("whyScroll"))->verticalScrollBar();
+        bar->setValue(bar->maximum());
+    }
+    save(window, QStringLiteral("%1-%2").arg(state, dark ? QStringLiteral("dark") : QStringLiteral("light")));
+}
+
+QTEST_MAIN(WhyScreenshots)
+#include "tst_whyscreenshots.moc"
