@@ -114,8 +114,13 @@ void showShortcuts(QWidget* parent)
     rows->setHorizontalSpacing(24);
     rows->setLabelAlignment(Qt::AlignLeft);
     for (const auto* menu : qobject_cast<QMainWindow*>(parent)->menuBar()->findChildren<QMenu*>()) {
-        addMenuShortcuts(rows, menu);
+        if (menu->objectName() != u"keepMenu") { // Ten keys in one row, below.
+            addMenuShortcuts(rows, menu);
+        }
     }
+    rows->addRow(
+        text("0 to 9"),
+        new QLabel(text("Keep the drawing in My digits as that digit, or relabel what is selected there")));
     rows->addRow(text("Esc"), new QLabel(text("Drop the stroke that is being drawn, or close a message")));
     rows->addRow(text("Right button"), new QLabel(text("Erase, whatever the tool")));
     rows->addRow(text("Pen’s other end"), new QLabel(text("Erase")));

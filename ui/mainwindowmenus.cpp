@@ -51,6 +51,7 @@ void MainWindow::makeEditMenu()
     menu->addSeparator();
     const Corrections* corrections = m_drawTab->corrections();
     QMenu* keep = menu->addMenu(tr("Keep in &My Digits"));
+    keep->setObjectName(QStringLiteral("keepMenu"));
     for (QAction* action : corrections->actions()) {
         keep->addAction(action);
     }

@@ -87,13 +87,19 @@ void addData(CLI::App* app, std::vector<std::string>& data, DataSource& source)
 {
     app->add_option(
            "--data", data,
-           "mnist, synthetic, a folder with MNIST's files, ink collections (.jsonl, .jsonl.gz), or IDX image "
-           "files beside their labels; several are joined")
+           "mnist, synthetic, no-digits (synthetic letters, signs and scribbles), a folder with MNIST's "
+           "files, "
+           "ink collections (.jsonl, .jsonl.gz), or IDX image files beside their labels; several are joined")
         ->type_name("SOURCE")
         ->required()
         ->check(refuseEmpty);
     app->add_option("--synthetic-count", source.syntheticCount,
                     "How many synthetic digits to train on; the test set has a tenth of it")
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(CLI::Range(10, 10'000'000));
+    app->add_option("--no-digit-count", source.noDigitCount,
+                    "How many synthetic drawings no-digits has to train on; the test set has a tenth of it")
         ->type_name("N")
         ->capture_default_str()
         ->check(CLI::Range(10, 10'000'000));
@@ -239,6 +245,7 @@ Subcommand defineTrain(CLI::App& program)
         "Examples:\n"
         "  digitpad-cli train --data synthetic --epochs 3 --out first.pt\n"
         "  digitpad-cli train --data mnist --network cnn --schedule cosine --out cnn.pt\n"
+        "  digitpad-cli train --data mnist synthetic no-digits --network cnn --out wary.pt\n"
         "  digitpad-cli train --data mnist pens.jsonl.gz --with-no-digits --augment --network cnn --out "
         "pens.pt");
     return {app, [raw]() -> Command { return finishTraining(*raw); }};

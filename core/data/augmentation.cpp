@@ -1,6 +1,7 @@
 #include "core/data/augmentation.h"
 
 #include "core/data/syntheticdigits.h"
+#include "core/data/syntheticnodigits.h"
 #include "core/data/variation.h"
 #include "core/image/normalizer.h"
 
@@ -114,6 +115,11 @@ private:
         case SampleOrigin::Kind::SyntheticDigit:
             if (random.chance(m_options.redraw)) {
                 return normalizeInk(syntheticDigit(m_set->labels[index], random), randomPenWidth(random));
+            }
+            break;
+        case SampleOrigin::Kind::SyntheticNoDigit:
+            if (random.chance(m_options.redraw)) {
+                return normalizeInk(syntheticNoDigit(random), randomPenWidth(random));
             }
             break;
         case SampleOrigin::Kind::Picture:

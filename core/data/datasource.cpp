@@ -4,6 +4,7 @@
 #include "core/data/idxfile.h"
 #include "core/data/mnist.h"
 #include "core/data/syntheticdigits.h"
+#include "core/data/syntheticnodigits.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -65,14 +66,16 @@ Result<DataPart> loadMnist(Need need, const KeepGoing& keepGoing)
     return loadFolder(folder, QStringLiteral("MNIST"), need, keepGoing);
 }
 
-Result<DataPart> loadSynthetic(const DataSource& source, Need need, const KeepGoing& keepGoing)
+using Synthesizer = DigitSet(std::size_t count, std::uint64_t seed, const KeepGoing& keepGoing);
+
+Result<DataPart> loadSynthetic(Synthesizer* make, SampleOrigin::Kind kind, std::size_t count,
+                               std::uint64_t seed, Need need, const KeepGoing& keepGoing)
 {
     DataPart part;
-    const std::size_t testCount = std::max<std::size_t>(source.syntheticCount / 10, 1);
-    part.test = syntheticDigits(testCount, source.syntheticSeed + testSeedOffset, keepGoing);
+    part.test = make(std::max<std::size_t>(count / 10, 1), seed + testSeedOffset, keepGoing);
     if (need == Need::Both) {
-        part.training = syntheticDigits(source.syntheticCount, source.syntheticSeed, keepGoing);
-        part.origins.assign(part.training->size(), {SampleOrigin::Kind::SyntheticDigit, nullptr});
+        part.training = make(count, seed, keepGoing);
+        part.origins.assign(part.training->size(), {kind, nullptr});
     }
     if (!keepGoing()) {
         return cancelledReading();
@@ -119,9 +122,9 @@ Result<DataPart> loadIdx(const QString& imagesPath, const QStringList& candidate
 
 Error unknownPart(const QString& part)
 {
-    const QString possible =
-        QStringLiteral("possible are mnist, synthetic, a folder with MNIST's files, an ink collection "
-                       "(.jsonl or .jsonl.gz) and an IDX image file (…-images-idx3-ubyte)");
+    const QString possible = QStringLiteral(
+        "possible are mnist, synthetic, no-digits, a folder with MNIST's files, an ink collection "
+        "(.jsonl or .jsonl.gz) and an IDX image file (…-images-idx3-ubyte)");
     if (!QFileInfo::exists(part)) {
         return dataError(ErrorCode::NotFound,
                          QStringLiteral("There is no data “%1”; %2.").arg(part, possible));
@@ -137,7 +140,12 @@ Result<DataPart> loadPart(const DataSource& source, const QString& part, Need ne
         return loadMnist(need, keepGoing);
     }
     if (part == u"synthetic") {
-        return loadSynthetic(source, need, keepGoing);
+        return loadSynthetic(syntheticDigits, SampleOrigin::Kind::SyntheticDigit, source.syntheticCount,
+                             source.syntheticSeed, need, keepGoing);
+    }
+    if (part == u"no-digits") {
+        return loadSynthetic(syntheticNoDigits, SampleOrigin::Kind::SyntheticNoDigit, source.noDigitCount,
+                             source.syntheticSeed, need, keepGoing);
     }
     const QFileInfo info(part);
     if (info.isDir()) {

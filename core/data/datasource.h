@@ -14,8 +14,9 @@
 
 namespace digitpad {
 
-/// Where images come from: "mnist", "synthetic", a folder with MNIST's four files (or t10k/train pairs
-/// alone), an ink collection (.jsonl, .jsonl.gz), or an IDX image file beside its labels
+/// Where images come from: "mnist", "synthetic", "no-digits" (synthetic drawings of no digit), a folder with
+/// MNIST's four files (or t10k/train pairs alone), an ink collection (.jsonl, .jsonl.gz), or an IDX image
+/// file beside its labels
 /// ("…-images-idx3-ubyte" and "…-labels-idx1-ubyte", both also ".idx3-ubyte" and ".gz").
 struct DataSource
 {
@@ -24,6 +25,8 @@ struct DataSource
     /// How many synthetic digits to make for training; the test set has a tenth of it.
     std::size_t syntheticCount = 20'000;
     std::uint64_t syntheticSeed = 1;
+    /// How many synthetic drawings that are no digits; the test set has a tenth of it.
+    std::size_t noDigitCount = 5'000;
 
     /// Whether drawings of collections that are labelled with something else than a digit are learned as no
     /// digit; otherwise they are left out. What looks like a digit (lookalikes.h) is left out anyhow.

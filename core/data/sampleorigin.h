@@ -14,6 +14,7 @@ struct SampleOrigin
         Picture, ///< The image is all there is.
         Strokes, ///< Somebody's, in `ink`.
         SyntheticDigit,
+        SyntheticNoDigit,
     };
     Kind kind = Kind::Picture;
     std::shared_ptr<const Ink> ink; ///< Null but for Strokes.

@@ -207,7 +207,11 @@ double randomPenWidth(Random& random)
 
 const DigitStyle& randomStyle(int digit, Random& random)
 {
-    const auto styles = digitStyles(digit);
+    return randomStyle(digitStyles(digit), random);
+}
+
+const DigitStyle& randomStyle(std::span<const DigitStyle> styles, Random& random)
+{
     double total = 0;
     for (const DigitStyle& style : styles) {
         total += style.share;

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 
 namespace digitpad {
 
@@ -19,7 +20,9 @@ Ink syntheticDigit(int digit, Random& random);
 /// The same in one style. Always at least one stroke, each of at least two points.
 Ink syntheticDigit(const DigitStyle& style, Random& random);
 
-/// One of the digit's styles by chance, each by its share.
+/// One of the styles, at least one, by chance, each by its share.
+const DigitStyle& randomStyle(std::span<const DigitStyle> styles, Random& random);
+/// The same of the digit's styles.
 const DigitStyle& randomStyle(int digit, Random& random);
 
 /// In target pixels, as MNIST's pens are: 1.6 to 3.9 for the 5th to 95th percentile.

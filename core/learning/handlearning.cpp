@@ -166,6 +166,7 @@ private:
     {
         TrainingOptions options;
         options.network = m_start.info().network;
+        options.optimizer = m_options.optimizer;
         options.learningRate = m_options.learningRate;
         options.schedule = "cosine";
         options.batchSize = m_options.batchSize;

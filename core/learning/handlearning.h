@@ -39,7 +39,9 @@ struct HandLearningOptions
     std::size_t images = 6'400;  ///< Seen in one learning, own and others' together.
     double ownShare = 0.5;       ///< Part of the images that are own drawings, each drawn anew; in (0, 1).
     std::size_t drawsEach = 100; ///< An own drawing is seen no more often, so that one alone rules nothing.
-    double variation = 1;        ///< How different an own drawing is each time, see variedInk().
+    double variation = 1;        ///< How different an own drawing is each time, in usual
+                                 ///< strengths, see AugmentationOptions.
+    std::string optimizer = "adam"; ///< See TrainingOptions.
     double learningRate = 0.0005;
     int batchSize = 64;
     double weightAverage = 0; ///< See TrainingOptions.

@@ -1,8 +1,8 @@
 #include "core/learning/handmix.h"
 
 #include "core/base/random.h"
+#include "core/data/augmentation.h"
 #include "core/image/normalizer.h"
-#include "core/learning/inkvariation.h"
 
 #include <algorithm>
 #include <array>
@@ -26,42 +26,56 @@ std::vector<std::size_t> shuffled(std::size_t count, Random& random)
     return order;
 }
 
-/// As wide as most pens of MNIST, so that no width becomes a sign of the hand.
-double penWidth(Random& random)
+/// How one drawing differs from time to time.
+AugmentationOptions variationOf(double strength)
 {
-    return std::clamp(mnistPenWidth * std::exp(0.15 * random.normal()), 1.6, 3.6);
+    AugmentationOptions options = AugmentationOptions::usual();
+    for (double* knob : {&options.rotate, &options.slant, &options.stretch, &options.bend, &options.penWidth,
+                         &options.jitter, &options.trim, &options.shift}) {
+        *knob *= strength;
+    }
+    return options;
 }
 
-/// The first `ownCount` samples are own drawings in turn, drawn anew each time; the rest are pictures.
+/// Own drawings, drawn anew each time.
+std::shared_ptr<const SampleRenderer> ownRenderer(const std::vector<LabelledInk>& drawings, double variation)
+{
+    auto images = std::make_shared<const DigitSet>(imagesOf(drawings));
+    std::vector<SampleOrigin> origins;
+    origins.reserve(drawings.size());
+    for (const LabelledInk& drawing : drawings) {
+        origins.push_back({SampleOrigin::Kind::Strokes, std::make_shared<const Ink>(drawing.ink)});
+    }
+    return augmenter(std::move(images), std::move(origins), variationOf(variation));
+}
+
+/// The first `ownCount` samples are own drawings in turn; the rest are others' pictures as they are.
 class MixRenderer final : public SampleRenderer
 {
 public:
-    MixRenderer(std::vector<Ink> own, std::size_t ownCount, std::shared_ptr<const DigitSet> set,
-                double variation)
+    MixRenderer(std::shared_ptr<const SampleRenderer> own, std::size_t drawings, std::size_t ownCount,
+                std::shared_ptr<const DigitSet> set)
         : m_own(std::move(own))
+        , m_drawings(drawings)
         , m_ownCount(ownCount)
         , m_set(std::move(set))
-        , m_variation(variation)
     {
     }
 
     void render(std::size_t index, std::uint64_t seed, std::uint8_t* pixels) const override
     {
-        if (index >= m_ownCount) {
+        if (index < m_ownCount) {
+            m_own->render(index % m_drawings, seed, pixels);
+        } else {
             std::memcpy(pixels, m_set->image(index), digitPixels);
-            return;
         }
-        Random random(seed);
-        const Ink ink = variedInk(m_own[index % m_own.size()], random, m_variation);
-        const DigitImage image = normalizeInk(ink, penWidth(random));
-        std::memcpy(pixels, image.pixels.data(), digitPixels);
     }
 
 private:
-    std::vector<Ink> m_own;
+    std::shared_ptr<const SampleRenderer> m_own;
+    std::size_t m_drawings;
     std::size_t m_ownCount;
     std::shared_ptr<const DigitSet> m_set;
-    double m_variation;
 };
 
 std::size_t ownImages(std::size_t drawings, const HandLearningOptions& options)
@@ -106,10 +120,6 @@ TrainingData mixWithOthers(const std::vector<LabelledInk>& drawings, const Digit
     set->name = name;
     set->images.resize(own * digitPixels); // The renderer's.
     set->images.reserve(options.images * digitPixels);
-    std::vector<Ink> inks;
-    for (const LabelledInk& drawing : drawings) {
-        inks.push_back(drawing.ink);
-    }
     for (std::size_t i = 0; i < own; ++i) {
         set->labels.push_back(static_cast<std::uint8_t>(drawings[i % drawings.size()].digit));
     }
@@ -123,7 +133,8 @@ TrainingData mixWithOthers(const std::vector<LabelledInk>& drawings, const Digit
     data.training = set;
     data.validation = std::make_shared<const DigitSet>();
     data.test = std::make_shared<const DigitSet>();
-    data.renderer = std::make_shared<const MixRenderer>(std::move(inks), own, set, options.variation);
+    data.renderer = std::make_shared<const MixRenderer>(ownRenderer(drawings, options.variation),
+                                                        drawings.size(), own, set);
     return data;
 }
 

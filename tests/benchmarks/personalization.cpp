@@ -4,9 +4,9 @@
 // errors, up to `each` samples of every digit are learned and all others are read before and after; several
 // rounds with other samples make up for few. Names, with what they are by default (0 or more, in seconds
 // where not a count): writers=20 rounds=3 each=5 smallest=20 half=0 full=1 threads=2 and the options of
-// learning, images share drawsEach variation rate batch average folds others. half=1 and half=2 take every
-// other writer, so that what was chosen on the one can be reported on the other. full=0 leaves out the check
-// on held-out drawings, for trying options; the time is then not the program's.
+// learning, images share drawsEach variation rate batch average sgd folds others test. half=1 and half=2 take
+// every other writer, so that what was chosen on the one can be reported on the other. full=0 leaves out the
+// check on held-out drawings, for trying options; the time is then not the program's.
 #include "core/base/random.h"
 #include "core/data/mnist.h"
 #include "core/data/syntheticdigits.h"
@@ -111,9 +111,9 @@ std::size_t errors(const Model& model, const DigitSet& set)
 
 struct Settings
 {
-    std::map<std::string, double> values{{"writers", 20},  {"rounds", 3},     {"each", 5},
-                                         {"smallest", 20}, {"half", 0},       {"full", 1},
-                                         {"synthetic", 0}, {"others", 10'000}};
+    std::map<std::string, double> values{
+        {"writers", 20}, {"rounds", 3},    {"each", 5},      {"smallest", 20}, {"half", 0},
+        {"full", 1},     {"synthetic", 0}, {"test", 10'000}, {"sgd", 0},       {"others", 10'000}};
     HandLearningOptions learning;
 
     Settings()
@@ -147,6 +147,7 @@ struct Settings
         learning.variation = values["variation"];
         learning.learningRate = values["rate"];
         learning.batchSize = number("batch");
+        learning.optimizer = number("sgd") != 0 ? "sgd" : "adam";
         learning.weightAverage = values["average"];
         learning.folds = number("full") != 0 ? number("folds") : 0;
         learning.threads = number("threads");
@@ -327,7 +328,8 @@ int main(int argc, char** argv)
     const Engine* engine = need(loadEngine());
     const auto model = need(engine->loadModel(argv[1]));
     Bench bench{*engine, model, loadOthers(QString::fromLocal8Bit(argv[3]), settings), {}, 0};
-    bench.test = bench.others.test;
+    bench.test = splitForValidation(bench.others.test, static_cast<std::size_t>(settings.number("test")), 1)
+                     .validation;
     bench.errorsBefore = errors(*model, bench.test);
     if (settings.number("full") == 0) {
         bench.others.test = splitForValidation(bench.test, 100, 1).validation;

@@ -69,6 +69,7 @@ void TestCliUsage::wrongUsage_data()
         {"--seed -1", u"-1"_s},
         {"--seed 99999999999999999999", u"--seed"_s},
         {"--synthetic-count 0", u"--synthetic-count"_s},
+        {"--no-digit-count 9", u"--no-digit-count"_s},
         {"--repeat-ink 0", u"--repeat-ink"_s},
         {"--augment blur", u"“blur”"_s},
         {"--augment bend=4", u"bend=0 to 3"_s},

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void loadsAFolder();
     void loadsHalfAFolder();
     void loadsSyntheticDigits();
+    void loadsSyntheticNoDigits();
     void loadsACollection();
     void countsWhatItLeavesOut();
     void takesWhatIsNoDigit();
@@ -131,6 +132,19 @@ void TestDataSource::loadsSyntheticDigits()
     const auto evaluation = loadForEvaluation({QStringLiteral("synthetic")});
     QVERIFY(evaluation.ok());
     QCOMPARE(evaluation->test.images, data->test.images);
+}
+
+void TestDataSource::loadsSyntheticNoDigits()
+{
+    DataSource source;
+    source.parts = {QStringLiteral("no-digits")};
+    source.noDigitCount = 50;
+    const auto data = loadData(source, always);
+    QVERIFY(data.ok());
+    QCOMPARE(data->training.labels, std::vector<std::uint8_t>(50, noDigitLabel));
+    QCOMPARE(data->test.labels, std::vector<std::uint8_t>(5, noDigitLabel));
+    QVERIFY(data->origins.back().kind == SampleOrigin::Kind::SyntheticNoDigit);
+    QCOMPARE(loadEvaluationData(source, always)->test.images, data->test.images);
 }
 
 void TestDataSource::loadsACollection()
@@ -293,7 +307,7 @@ void TestDataSource::refuses_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("what");
     QTest::newRow("missing") << QStringLiteral("nowhere") << QByteArray()
-                             << QStringLiteral("possible are mnist, synthetic");
+                             << QStringLiteral("possible are mnist, synthetic, no-digits");
     QTest::newRow("missing collection")
         << QStringLiteral("nowhere.jsonl") << QByteArray() << QStringLiteral("There is no");
     QTest::newRow("unknown kind") << QStringLiteral("a.txt") << QByteArray("x")

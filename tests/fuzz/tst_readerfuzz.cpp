@@ -1,5 +1,6 @@
 #include "core/base/gzipreader.h"
 #include "core/base/random.h"
+#include "core/data/digitcollection.h"
 #include "core/data/idxfile.h"
 #include "core/ink/inkfile.h"
 #include "tests/testfiles.h"
@@ -125,6 +126,46 @@ bool readInk(const QString& path)
     return ink.ok() || refused(ink.error());
 }
 
+qsizetype linesIn(const QByteArray& bytes)
+{
+    const QList<QByteArray> lines = bytes.split('\n');
+    return std::count_if(lines.begin(), lines.end(), [](const QByteArray& line) { return !line.isEmpty(); });
+}
+
+/// Opens the person's own collection, relabels all of it and adds one: no line may get lost by that.
+bool changeCollection(const QString& path)
+{
+    const QString aside = path + QStringLiteral(".cut-off");
+    QFile::remove(aside);
+    const qsizetype before = linesIn(readFile(path));
+    quint64 lastId = 0;
+    DigitCollection collection(path, [&lastId] { return ++lastId; });
+    if (const auto read = collection.sync(); !read) {
+        return refused(read.error());
+    }
+    const auto news = collection.takeNews();
+    for (const MyDigit& digit : news.appeared) {
+        collection.relabel({digit.id}, 5);
+    }
+    Ink dot;
+    dot.add({{{1, 2}}, 3});
+    collection.add({++lastId, dot, 5, {}, nullptr});
+    if (!collection.sync() || linesIn(readFile(path)) + linesIn(readFile(aside)) != before + 1) {
+        qFatal("A damaged collection lost a line.");
+    }
+    return news.notices.isEmpty() && collection.otherLines() == 0;
+}
+
+QByteArray collectionExample()
+{
+    return R"({"label":"7","strokes":[[[1,2],[3.5,-4e2,8,0.5]],[[5,6]]],"added":"2026-01-31T12:00:00Z"})"
+           "\n"
+           R"({"label":0,"strokes":[[[0.1,1e-5]]],"more":{"a":[null,true,"\n\t"]}})"
+           "\n"
+           R"({"strokes":[[[1,2],[3,4]]],"label":"1"})"
+           "\n";
+}
+
 QByteArray inkMlExample()
 {
     return R"(<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE ink [<!ENTITY a "1 2 3 4">]>)"
@@ -185,6 +226,7 @@ void TestReaderFuzz::endsWithEveryDamage_data()
     QTest::newRow("IDX labels") << labels << Reader(readLabels) << 1000;
     QTest::newRow("ink lines") << linesExample() << Reader(readLines) << 4000;
     QTest::newRow("ink lines, gzip") << gzipped(linesExample()) << Reader(readLines) << 1000;
+    QTest::newRow("own collection") << collectionExample() << Reader(changeCollection) << 300;
     QTest::newRow("InkML") << inkMlExample() << Reader(readInk) << 4000;
 }
 

@@ -100,11 +100,11 @@ inline bool isCentred(const DigitImage& image)
 /// Mean of the absolute differences, in steps of 0–255.
 inline double meanDifference(const DigitImage& a, const DigitImage& b)
 {
-    double sum = 0;
+    int sum = 0;
     for (std::size_t i = 0; i < a.pixels.size(); ++i) {
         sum += std::abs(int{a.pixels[i]} - int{b.pixels[i]});
     }
-    return sum / digitPixels;
+    return static_cast<double>(sum) / digitPixels;
 }
 
 inline int greatestDifference(const DigitImage& a, const DigitImage& b)

@@ -29,7 +29,7 @@ MyDigitsModel::Rows MyDigitsModel::wantedRows() const
     Rows rows;
     for (const MyDigit& digit : m_digits->digits()) {
         if (m_label < 0 || digit.digit == m_label) {
-            rows.push_back({digit.id, digit.digit, digit.added, digit.image});
+            rows.push_back({digit.id, digit.digit});
         }
     }
     std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.digit < b.digit; });
@@ -79,7 +79,6 @@ void MyDigitsModel::insertNew(Rows wanted)
 {
     for (std::size_t begin = 0; begin < wanted.size();) {
         if (begin < m_rows.size() && m_rows[begin].id == wanted[begin].id) {
-            m_rows[begin] = wanted[begin];
             ++begin;
             continue;
         }
@@ -100,6 +99,23 @@ void MyDigitsModel::insertNew(Rows wanted)
     }
 }
 
+QString MyDigitsModel::describe(const Row& row) const
+{
+    const MyDigit* digit = m_digits->find(row.id);
+    if (digit == nullptr || !digit->added.isValid()) {
+        return tr("A %1").arg(row.digit);
+    }
+    return tr("A %1, kept on %2")
+        .arg(row.digit)
+        .arg(QLocale().toString(digit->added.toLocalTime(), QLocale::ShortFormat));
+}
+
+const DigitImage* MyDigitsModel::imageAt(int row) const
+{
+    const MyDigit* digit = m_digits->find(idAt(row));
+    return digit == nullptr ? nullptr : digit->image.get();
+}
+
 int MyDigitsModel::rowOf(quint64 id) const
 {
     const auto found =
@@ -118,7 +134,6 @@ QVariant MyDigitsModel::data(const QModelIndex& index, int role) const
         return {};
     }
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
-    const QString date = QLocale().toString(row.added.toLocalTime(), QLocale::ShortFormat);
     switch (role) {
     case IdRole:
         return row.id;
@@ -128,8 +143,7 @@ QVariant MyDigitsModel::data(const QModelIndex& index, int role) const
         return QString::number(row.digit);
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
-        return row.added.isValid() ? tr("A %1, kept on %2").arg(row.digit).arg(date)
-                                   : tr("A %1").arg(row.digit);
+        return describe(row);
     default:
         return {};
     }

@@ -4,7 +4,7 @@
 
 #include <QAbstractListModel>
 
-#include <memory>
+#include <utility>
 #include <vector>
 
 namespace digitpad {
@@ -31,10 +31,7 @@ public:
     [[nodiscard]] quint64 idAt(int row) const { return m_rows[static_cast<std::size_t>(row)].id; }
     [[nodiscard]] int digitAt(int row) const { return m_rows[static_cast<std::size_t>(row)].digit; }
     /// What a network sees of it; null for the moment that it takes to make it.
-    [[nodiscard]] const DigitImage* imageAt(int row) const
-    {
-        return m_rows[static_cast<std::size_t>(row)].image.get();
-    }
+    [[nodiscard]] const DigitImage* imageAt(int row) const;
     /// -1 where the digit is not shown.
     [[nodiscard]] int rowOf(quint64 id) const;
 
@@ -46,14 +43,13 @@ private:
     {
         quint64 id = 0;
         int digit = -1;
-        QDateTime added;
-        std::shared_ptr<const DigitImage> image;
 
         [[nodiscard]] auto place() const { return std::pair(digit, id); }
     };
     using Rows = std::vector<Row>;
 
     [[nodiscard]] Rows wantedRows() const;
+    [[nodiscard]] QString describe(const Row& row) const;
     void update();
     void removeMissing(const Rows& wanted);
     void insertNew(Rows wanted);

@@ -162,9 +162,18 @@ void MyDigitsTab::showProblemPage()
     m_tryAgain->show();
 }
 
+std::size_t MyDigitsTab::selectedCount() const
+{
+    std::size_t count = 0;
+    for (const QItemSelectionRange& range : m_view->selectionModel()->selection()) {
+        count += static_cast<std::size_t>(range.height());
+    }
+    return count;
+}
+
 void MyDigitsTab::refreshSelection()
 {
-    const std::size_t count = static_cast<std::size_t>(m_view->selectionModel()->selectedIndexes().size());
+    const std::size_t count = selectedCount();
     for (QAction* action : m_labelActions) {
         action->setEnabled(count > 0);
     }
@@ -200,10 +209,9 @@ void MyDigitsTab::relabelSelected(int digit)
 
 void MyDigitsTab::removeSelected()
 {
-    const QModelIndexList selected = m_view->selectionModel()->selectedIndexes();
     int row = m_model->rowCount();
-    for (const QModelIndex& index : selected) {
-        row = std::min(row, index.row());
+    for (const QItemSelectionRange& range : m_view->selectionModel()->selection()) {
+        row = std::min(row, range.top());
     }
     auto before = m_digits->remove(selectedIds());
     if (before.empty()) {
@@ -298,7 +306,7 @@ void MyDigitsTab::chooseImport()
 
 void MyDigitsTab::chooseExport()
 {
-    const std::size_t count = selectedIds().size();
+    const std::size_t count = selectedCount();
     QFileDialog* dialog =
         makeDialog(count > 0 ? tr("Export %1").arg(drawings(count)) : tr("Export All Your Digits"));
     dialog->setNameFilters({tr("Collections (%1)").arg(QStringLiteral("*.jsonl"))});

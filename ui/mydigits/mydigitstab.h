@@ -64,6 +64,7 @@ protected:
 private:
     // mydigitstablayout.cpp
     void layOut();
+    void orderTabs();
     QWidget* makeHead();
     QWidget* makeEmptyPage();
     QWidget* makeFoot();
@@ -75,6 +76,7 @@ private:
     void connectDigits();
     void refresh();
     void refreshSelection();
+    [[nodiscard]] std::size_t selectedCount() const;
     void showEmptyPage();
     void showProblemPage();
     void onImported(const QString& path, int added, int duplicates, int skipped);

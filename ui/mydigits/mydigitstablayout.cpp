@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 
 namespace digitpad {
 
@@ -43,6 +44,7 @@ QLabel* makeLabel(const char* name, QWidget* parent)
 QToolButton* makeToolButton(QAction* action, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
+    button->setObjectName(action->objectName() + QStringLiteral("Button"));
     button->setDefaultAction(action);
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     return button;
@@ -83,7 +85,23 @@ void MyDigitsTab::layOut()
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_foot);
     setFocusProxy(m_view);
+    orderTabs();
     m_message->setMargins(14, 12 + m_foot->sizeHint().height() + 16);
+}
+
+/// As the eye goes: the head, the filter, the grid or what stands in for it, the foot.
+void MyDigitsTab::orderTabs()
+{
+    QList<QWidget*> order{m_import, m_export, m_learn};
+    const auto add = [&order](const auto& widgets) {
+        std::copy(widgets.begin(), widgets.end(), std::back_inserter(order));
+    };
+    add(m_filter->findChildren<QToolButton*>());
+    add(QList<QWidget*>{m_view, m_emptyDraw, m_emptyImport, m_tryAgain});
+    add(m_foot->findChildren<QToolButton*>());
+    for (qsizetype i = 1; i < order.size(); ++i) {
+        setTabOrder(order[i - 1], order[i]);
+    }
 }
 
 QWidget* MyDigitsTab::makeHead()
@@ -184,6 +202,8 @@ QWidget* MyDigitsTab::makeFoot()
     auto* foot = new QWidget(this);
     m_selectionText = makeLabel("selectionText", foot);
     m_selectionText->setMinimumWidth(1);
+    auto* undoButton = makeToolButton(m_undo, foot);
+    auto* openButton = makeToolButton(m_open, foot);
     m_relabel = new QToolButton(foot);
     m_relabel->setObjectName(QStringLiteral("relabel"));
     m_relabel->setText(tr("That Was a…"));
@@ -194,8 +214,8 @@ QWidget* MyDigitsTab::makeFoot()
     auto* layout = new QHBoxLayout(foot);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_selectionText, 1);
-    layout->addWidget(makeToolButton(m_undo, foot));
-    layout->addWidget(makeToolButton(m_open, foot));
+    layout->addWidget(undoButton);
+    layout->addWidget(openButton);
     layout->addWidget(m_relabel);
     layout->addWidget(makeToolButton(m_remove, foot));
     return foot;
@@ -224,6 +244,7 @@ void MyDigitsTab::makeActions()
     }
     m_undo = makeAction("undoDigits", tr("Undo"), QKeySequence(Qt::CTRL | Qt::Key_Z));
     m_open = makeAction("openDigit", tr("Open on the Pad"), QKeySequence(Qt::Key_Return));
+    m_open->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
     m_open->setToolTip(withKeys(tr("Puts the drawing on the pad; a double click does the same"), *m_open));
     m_remove = makeAction("removeDigits", tr("Delete"), QKeySequence(Qt::Key_Delete));
     m_remove->setToolTip(withKeys(tr("Deletes the selected drawings from My digits"), *m_remove));

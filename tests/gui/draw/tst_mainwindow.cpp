@@ -4,11 +4,14 @@
 #include "ui/draw/drawingcanvas.h"
 #include "ui/draw/drawtab.h"
 #include "ui/mainwindow.h"
+#include "ui/mydigits/mydigitstab.h"
 #include "ui/training/trainingtab.h"
+#include "ui/widgets/messagebar.h"
 
 #include <QApplication>
 #include <QDropEvent>
 #include <QLabel>
+#include <QListView>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
@@ -38,6 +41,10 @@ private Q_SLOTS:
     void theStatusFollowsTheRecognizer();
     void tabsByKey();
     void drawingKeysRestOnTheTrainingTab();
+    void keysOfMyDigitsRestElsewhere();
+    void aDigitOfMineOpensOnThePad();
+    void troubleWithMyDigitsIsSaidWhereOneLooks();
+    void unsavedDigitsAreNotLostByClosing();
     void geometryAndTabAreRemembered();
     void theBundledModelComesBack();
     void droppedInkOpensOnThePad();
@@ -59,6 +66,11 @@ private:
     {
         m_window->show();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+    void drawStroke()
+    {
+        m_window->drawTab()->drawing()->beginStroke({500, 500}, 60);
+        m_window->drawTab()->drawing()->endGesture();
     }
     [[nodiscard]] QAction* menuAction(const QString& text) const;
 
@@ -144,8 +156,7 @@ void MainWindowTest::tabsByKey()
 void MainWindowTest::drawingKeysRestOnTheTrainingTab()
 {
     show();
-    m_window->drawTab()->drawing()->beginStroke({500, 500}, 60);
-    m_window->drawTab()->drawing()->endGesture();
+    drawStroke();
     tabs()->setCurrentIndex(1);
     QTest::keyClick(m_window.get(), Qt::Key_Delete);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
@@ -154,6 +165,72 @@ void MainWindowTest::drawingKeysRestOnTheTrainingTab()
     tabs()->setCurrentIndex(0);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(m_window->drawTab()->drawing()->empty());
+}
+
+void MainWindowTest::keysOfMyDigitsRestElsewhere()
+{
+    show();
+    drawStroke();
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_7);
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QCOMPARE(tabs()->currentIndex(), 2);
+    QTest::keyClick(m_window.get(), Qt::Key_7);
+    QVERIFY(m_digits->digits().empty());
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_7);
+    QCOMPARE(m_digits->digits().size(), std::size_t{1});
+}
+
+void MainWindowTest::aDigitOfMineOpensOnThePad()
+{
+    show();
+    drawStroke();
+    QTest::keyClick(m_window.get(), Qt::Key_7);
+    QVERIFY(m_window->drawTab()->drawing()->empty());
+    tabs()->setCurrentIndex(2);
+    auto* view = m_window->myDigitsTab()->findChild<QListView*>(QStringLiteral("digits"));
+    QTRY_VERIFY(view->isVisible() && view->hasFocus());
+    view->setCurrentIndex(view->model()->index(0, 0));
+    QTest::keyClick(view, Qt::Key_Return);
+    QCOMPARE(tabs()->currentIndex(), 0);
+    QCOMPARE(m_window->drawTab()->drawing()->content().ink.strokes.size(), std::size_t{1});
+}
+
+void MainWindowTest::troubleWithMyDigitsIsSaidWhereOneLooks()
+{
+    QVERIFY(QDir().mkpath(m_digits->path())); // A folder where the file goes.
+    show();
+    const auto messageIn = [](QWidget* tab) { return tab->findChild<MessageBar*>()->text(); };
+    drawStroke();
+    QTest::keyClick(m_window.get(), Qt::Key_7);
+    QTRY_VERIFY(messageIn(m_window->drawTab()).contains(m_digits->path()));
+    tabs()->setCurrentIndex(2);
+    QVERIFY(QDir().rmdir(m_digits->path()));
+    m_digits->importFrom(m_folder->filePath(QStringLiteral("missing.jsonl")));
+    QTRY_VERIFY(messageIn(m_window->myDigitsTab()).contains(QStringLiteral("missing.jsonl")));
+    QTRY_VERIFY(!m_digits->hasUnsavedChanges());
+}
+
+void MainWindowTest::unsavedDigitsAreNotLostByClosing()
+{
+    QVERIFY(QDir().mkpath(m_digits->path()));
+    show();
+    drawStroke();
+    QTest::keyClick(m_window.get(), Qt::Key_7);
+    QTRY_VERIFY(!m_digits->saveProblem().isEmpty());
+    const auto box = [this] { return m_window->findChild<QMessageBox*>(QStringLiteral("digitsQuestion")); };
+    QVERIFY(!m_window->close());
+    QVERIFY(!m_window->close()); // One question is enough.
+    QVERIFY(box() && box()->isVisible());
+    QVERIFY(box()->informativeText().contains(m_digits->path()));
+    QTest::keyClick(box(), Qt::Key_Escape);
+    QTRY_VERIFY(!box());
+    QVERIFY(m_window->isVisible());
+    QVERIFY(QDir().rmdir(m_digits->path()));
+    m_digits->retry();
+    QTRY_VERIFY(!m_digits->hasUnsavedChanges());
+    QVERIFY(m_window->close());
 }
 
 void MainWindowTest::geometryAndTabAreRemembered()
