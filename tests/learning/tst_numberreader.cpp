@@ -304,7 +304,7 @@ void NumberReaderTest::digitsInOneStroke()
     NumberReader reader(*m_classifier);
     const auto reading = reader.read(ink);
     QVERIFY(reading.ok());
-    QCOMPARE(reading->number, "22");
+    QCOMPARE(QString::fromStdString(reading->number), QStringLiteral("22"));
     QCOMPARE(reading->digits[0].strokes, std::vector<std::size_t>{0});
     QCOMPARE(reading->digits[1].strokes, std::vector<std::size_t>{0});
 }
