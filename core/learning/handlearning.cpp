@@ -71,10 +71,10 @@ Result<void> checkInput(const std::vector<LabelledInk>& mine, const OtherHands& 
     return {};
 }
 
-std::string trainedOn(const ModelInfo& start, std::size_t drawings)
+/// The engine puts what the model had learned from before it.
+std::string dataName(std::size_t drawings)
 {
-    const std::string before = start.trainedOn.empty() ? "unknown data" : start.trainedOn;
-    return before + " + " + std::to_string(drawings) + handMark;
+    return std::to_string(drawings) + handMark;
 }
 
 /// Turns the batches of several learnings into one progress.
@@ -184,7 +184,7 @@ private:
             return validated.error();
         }
         const TrainingData data = mixWithOthers(drawings, m_others, m_start.info().hasNoDigitClass, m_options,
-                                                trainedOn(m_start.info(), drawings.size()));
+                                                dataName(drawings.size()));
         const auto ended = m_engine.fineTune(m_start, *validated, data, m_progress);
         if (!ended) {
             return ended.error();
