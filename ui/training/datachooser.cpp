@@ -4,6 +4,7 @@
 #include "ui/training/mnistpage.h"
 #include "ui/training/trainingtext.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
@@ -19,11 +20,13 @@ namespace digitpad {
 
 namespace {
 
-constexpr int mnistTrainingImages = 60'000;
+constexpr std::size_t mnistTrainingImages = 60'000;
 constexpr auto kindKey = "training/data";
 constexpr auto folderKey = "training/mnistFolder";
 constexpr auto countKey = "training/syntheticCount";
 constexpr auto pathKey = "training/ownPath";
+constexpr auto noDigitsKey = "training/noDigits";
+constexpr auto varyKey = "training/vary";
 
 /// The names that settings keep, in the order of Kind.
 const QStringList& kindNames()
@@ -49,6 +52,7 @@ DataChooser::DataChooser(const QList<QUrl>& mirrors, QWidget* parent)
     m_kind->setAccessibleName(tr("Data"));
     m_kind->addItems({tr("MNIST handwriting"), tr("Synthetic digits"), tr("Files of my own")});
     m_pages = {m_mnist, makeSyntheticPage(), makeOwnPage()};
+    makeChoices();
     layOut();
     connect(m_kind, &QComboBox::currentIndexChanged, this, &DataChooser::onKindChanged);
     connect(m_mnist, &MnistPage::changed, this, &DataChooser::changed);
@@ -67,6 +71,30 @@ void DataChooser::layOut()
     layout->addWidget(m_kindField);
     for (QWidget* page : m_pages) {
         layout->addWidget(page);
+    }
+    layout->addWidget(m_noDigitsField);
+    layout->addWidget(m_varyField);
+}
+
+void DataChooser::makeChoices()
+{
+    m_noDigits = new QCheckBox(tr("Also teach &what is no digit"), this);
+    m_noDigits->setObjectName(QStringLiteral("noDigits"));
+    m_noDigitsField = new FormField(
+        m_noDigits,
+        tr("Adds letters, signs and scribbles that this program draws, as an eleventh class, and "
+           "those of your own files. The network then tells them from digits instead of reading a "
+           "digit into everything."),
+        this);
+    m_vary = new QCheckBox(tr("Var&y the digits while training"), this);
+    m_vary->setObjectName(QStringLiteral("vary"));
+    m_varyField = new FormField(m_vary,
+                                tr("Turns, slants, stretches and bends each digit a little differently every "
+                                   "time, as other hands and pens would. The network reads people's digits "
+                                   "better, and needs more epochs for it."),
+                                this);
+    for (QCheckBox* box : {m_noDigits, m_vary}) {
+        connect(box, &QCheckBox::toggled, this, &DataChooser::changed);
     }
 }
 
@@ -156,16 +184,24 @@ DataSource DataChooser::source() const
         source.parts = QStringList{m_path->text().trimmed()};
         break;
     }
+    if (m_noDigits->isChecked()) {
+        source.parts.append(QStringLiteral("no-digits"));
+        source.withNoDigits = true;
+    }
+    if (m_vary->isChecked()) {
+        source.augmentation = AugmentationOptions::usual();
+    }
     return source;
 }
 
 std::optional<std::size_t> DataChooser::imageCount() const
 {
+    const std::size_t noDigits = m_noDigits->isChecked() ? DataSource().noDigitCount : 0;
     if (kind() == Kind::Synthetic) {
-        return static_cast<std::size_t>(m_count->value());
+        return static_cast<std::size_t>(m_count->value()) + noDigits;
     }
     const bool official = kind() == Kind::Mnist && m_mnist->folder().isEmpty();
-    return official ? std::optional<std::size_t>(mnistTrainingImages) : std::nullopt;
+    return official ? std::optional<std::size_t>(mnistTrainingImages + noDigits) : std::nullopt;
 }
 
 bool DataChooser::check()
@@ -201,7 +237,7 @@ QString DataChooser::ownProblem() const
 
 void DataChooser::setLocked(const QString& reason)
 {
-    for (FormField* field : {m_kindField, m_countField, m_pathField}) {
+    for (FormField* field : {m_kindField, m_countField, m_pathField, m_noDigitsField, m_varyField}) {
         field->setLocked(reason);
     }
     for (QWidget* part : {static_cast<QWidget*>(m_mnist), m_ownButtons}) {
@@ -231,6 +267,8 @@ void DataChooser::save(QSettings& settings) const
     settings.setValue(QLatin1String(folderKey), m_mnist->folder());
     settings.setValue(QLatin1String(countKey), m_count->value());
     settings.setValue(QLatin1String(pathKey), m_path->text());
+    settings.setValue(QLatin1String(noDigitsKey), m_noDigits->isChecked());
+    settings.setValue(QLatin1String(varyKey), m_vary->isChecked());
 }
 
 void DataChooser::restore(const QSettings& settings)
@@ -241,6 +279,8 @@ void DataChooser::restore(const QSettings& settings)
     }
     m_count->setValue(settings.value(QLatin1String(countKey), m_count->value()).toInt());
     m_path->setText(settings.value(QLatin1String(pathKey)).toString());
+    m_noDigits->setChecked(settings.value(QLatin1String(noDigitsKey)).toBool());
+    m_vary->setChecked(settings.value(QLatin1String(varyKey)).toBool());
     const auto kind = kindNames().indexOf(settings.value(QLatin1String(kindKey)).toString());
     if (kind >= 0) {
         m_kind->setCurrentIndex(static_cast<int>(kind));

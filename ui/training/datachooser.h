@@ -8,6 +8,7 @@
 #include <array>
 #include <optional>
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QSettings;
@@ -18,7 +19,8 @@ namespace digitpad {
 class FormField;
 class MnistPage;
 
-/// What to learn from: MNIST, synthetic digits, or files of the person's own.
+/// What to learn from: MNIST, synthetic digits, or files of the person's own; and whether to teach what is no
+/// digit too, and to vary the drawings while training.
 class DataChooser : public QWidget
 {
     Q_OBJECT
@@ -37,7 +39,7 @@ public:
     [[nodiscard]] Kind kind() const;
     void setKind(Kind kind);
     [[nodiscard]] DataSource source() const;
-    /// Training images, where they are known before loading.
+    /// Training images, those of no digit included, where they are known before loading.
     [[nodiscard]] std::optional<std::size_t> imageCount() const;
     /// True where a run could start; otherwise a sentence appears at the part that is missing, and it gets
     /// the focus.
@@ -54,6 +56,7 @@ Q_SIGNALS:
 private:
     QWidget* makeSyntheticPage();
     QWidget* makeOwnPage();
+    void makeChoices();
     void layOut();
     void onKindChanged();
     void openDialog(bool folder);
@@ -68,6 +71,10 @@ private:
     QLineEdit* m_path;
     FormField* m_pathField;
     QWidget* m_ownButtons;
+    FormField* m_noDigitsField;
+    QCheckBox* m_noDigits;
+    FormField* m_varyField;
+    QCheckBox* m_vary;
 };
 
 } // namespace digitpad

@@ -45,6 +45,7 @@ std::shared_ptr<const Model> FakeEngine::modelAfter(const ValidatedOptions& opti
 Result<TrainingResult> FakeEngine::train(const ValidatedOptions& options, const TrainingData& data,
                                          TrainingObserver& observer) const
 {
+    given = data;
     TrainingResult result;
     BatchProgress progress;
     const auto images = static_cast<std::int64_t>(data.training->size());

@@ -68,6 +68,7 @@ class FakeEngine : public Engine
 public:
     EngineInfo engineInfo;
     std::optional<Error> failure; ///< Instead of a result, after the first epoch.
+    mutable TrainingData given;   ///< What the last run got; to be read when it has ended.
 
     /// The run stays in this step until release(), whether it is to stop or not.
     void holdAt(std::int64_t step)

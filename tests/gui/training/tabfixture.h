@@ -5,6 +5,7 @@
 #include "tests/gui/training/fakeengine.h"
 #include "ui/training/trainingtab.h"
 
+#include <QCheckBox>
 #include <QCloseEvent>
 #include <QLabel>
 #include <QMainWindow>
@@ -84,6 +85,13 @@ public:
         auto* found = child<QPushButton>(button);
         QVERIFY2(found->isEnabled(), button);
         QTest::mouseClick(found, Qt::LeftButton);
+    }
+    /// Clicks the box itself, at the widget's left.
+    void tick(const char* name) const
+    {
+        auto* box = child<QCheckBox>(name);
+        QVERIFY2(box->isEnabled() && box->isVisible(), name);
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(10, box->height() / 2));
     }
     bool idle() const { return !window->tab->runInProgress(); }
     /// The run has come to the step where the engine holds it.

@@ -4,6 +4,7 @@
 #include "ui/training/formfield.h"
 #include "ui/training/mnistpage.h"
 
+#include <QCheckBox>
 #include <QDir>
 #include <QFile>
 #include <QLineEdit>
@@ -53,6 +54,9 @@ private Q_SLOTS:
     void downloadCanBeCancelled();
     void ownFilesMustExist();
     void syntheticSourceHasItsSize();
+    void noDigitsAndVariationsAreAskedFor();
+    void choicesAreRemembered();
+    void lockedChoicesSayWhy();
 
 private:
     template <class T>
@@ -70,6 +74,13 @@ private:
         return qobject_cast<FormField*>(child<T>(name)->parentWidget());
     }
     void show(const QList<QUrl>& mirrors = {});
+    /// On the box itself, at the left.
+    void click(const char* name)
+    {
+        auto* box = child<QCheckBox>(name);
+        QVERIFY(box->isVisible());
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(10, box->height() / 2));
+    }
 
     std::unique_ptr<NowhereMnist> m_folder;
     std::unique_ptr<DataChooser> m_chooser;
@@ -97,7 +108,7 @@ void TestDataChooser::cleanup()
 void TestDataChooser::show(const QList<QUrl>& mirrors)
 {
     m_chooser = std::make_unique<DataChooser>(mirrors);
-    m_chooser->resize(320, 240);
+    m_chooser->resize(320, 300);
     m_chooser->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_chooser.get()));
 }
@@ -236,6 +247,54 @@ void TestDataChooser::syntheticSourceHasItsSize()
     child<QSpinBox>("syntheticCount")->setValue(1234);
     QCOMPARE(m_chooser->source().syntheticCount, 1234u);
     QCOMPARE(m_chooser->imageCount(), std::optional<std::size_t>(1234));
+}
+
+void TestDataChooser::noDigitsAndVariationsAreAskedFor()
+{
+    m_chooser->setKind(DataChooser::Kind::Synthetic);
+    QVERIFY(!m_chooser->source().withNoDigits && !m_chooser->source().augmentation);
+    QSignalSpy changed(m_chooser.get(), &DataChooser::changed);
+    click("noDigits");
+    QCOMPARE(changed.size(), 1);
+    const DataSource source = m_chooser->source();
+    QCOMPARE(source.parts, (QStringList{QStringLiteral("synthetic"), QStringLiteral("no-digits")}));
+    QVERIFY(source.withNoDigits && !source.augmentation);
+    QCOMPARE(m_chooser->imageCount(),
+             std::optional<std::size_t>(source.syntheticCount + source.noDigitCount));
+
+    click("vary");
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(m_chooser->source().augmentation, std::optional(AugmentationOptions::usual()));
+    click("noDigits");
+    QCOMPARE(m_chooser->source().parts, QStringList{QStringLiteral("synthetic")});
+    QVERIFY(!m_chooser->source().withNoDigits && m_chooser->source().augmentation);
+
+    // By the keyboard too.
+    QTest::keyClick(child<QCheckBox>("noDigits"), Qt::Key_Space);
+    QVERIFY(m_chooser->source().withNoDigits);
+}
+
+void TestDataChooser::choicesAreRemembered()
+{
+    m_chooser->setKind(DataChooser::Kind::Synthetic);
+    click("vary");
+    QSettings settings;
+    m_chooser->save(settings);
+    show();
+    m_chooser->restore(settings);
+    QVERIFY(child<QCheckBox>("vary")->isChecked());
+    QVERIFY(!child<QCheckBox>("noDigits")->isChecked());
+}
+
+void TestDataChooser::lockedChoicesSayWhy()
+{
+    m_chooser->setLocked(QStringLiteral("A run is in progress."));
+    for (const char* name : {"noDigits", "vary"}) {
+        QVERIFY(!child<QCheckBox>(name)->isEnabled());
+        QVERIFY(fieldOf<QCheckBox>(name)->toolTip().contains(QStringLiteral("A run is in progress.")));
+    }
+    m_chooser->setLocked({});
+    QVERIFY(child<QCheckBox>("vary")->isEnabled());
 }
 
 QTEST_MAIN(TestDataChooser)

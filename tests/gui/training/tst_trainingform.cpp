@@ -127,7 +127,7 @@ void TestTrainingForm::beginsWithTheDefaults()
 void TestTrainingForm::everyKnobExplainsItself()
 {
     const auto fields = m_form->findChildren<FormField*>();
-    QCOMPARE(fields.size(), 12);
+    QCOMPARE(fields.size(), 14);
     for (const FormField* field : fields) {
         QVERIFY2(field->toolTip().size() > 60, qPrintable(field->editor()->objectName()));
     }

@@ -59,9 +59,9 @@ void TestTrainingScreenshots::everyState_data()
 {
     QTest::addColumn<QString>("state");
     QTest::addColumn<bool>("dark");
-    for (const char* state :
-         {"idle", "mnist-missing", "mnist-found", "refused", "engine-loading", "loading-data", "running",
-          "stopping", "finished", "logarithmic", "one-epoch", "failed", "small-window", "own-files"}) {
+    for (const char* state : {"idle", "mnist-missing", "mnist-found", "refused", "engine-loading",
+                              "loading-data", "running", "stopping", "finished", "logarithmic", "one-epoch",
+                              "failed", "small-window", "own-files", "no-digits"}) {
         QTest::addRow("%s light", state) << QString::fromLatin1(state) << false;
         QTest::addRow("%s dark", state) << QString::fromLatin1(state) << true;
     }
@@ -93,6 +93,10 @@ void TestTrainingScreenshots::reach(const QString& state)
     if (state == u"own-files") {
         settings.setValue(QStringLiteral("training/data"), QStringLiteral("own"));
         settings.setValue(QStringLiteral("training/network"), QStringLiteral("mlp-dropout"));
+    }
+    if (state == u"no-digits") {
+        settings.setValue(QStringLiteral("training/noDigits"), true);
+        settings.setValue(QStringLiteral("training/vary"), true);
     }
     m_fixture->engine.engineInfo.slowBlas = state == u"idle";
     m_fixture->show();

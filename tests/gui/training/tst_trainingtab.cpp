@@ -9,12 +9,15 @@
 #include "ui/widgets/messagebar.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProgressBar>
 #include <QSpinBox>
 #include <QTemporaryDir>
+
+#include <algorithm>
 
 using namespace digitpad;
 
@@ -39,6 +42,7 @@ private Q_SLOTS:
     void stopWhileLoadingDataLeavesNothing();
     void failureIsSaidAndTheNextRunMayStart();
     void impossibleOptionsStartNothing();
+    void teachesWhatIsNoDigitAndVaries();
     void warningsOfTheDataAreShown();
 
     void realTraining();
@@ -262,6 +266,35 @@ void TestTrainingTab::warningsOfTheDataAreShown()
     QCOMPARE(messages->tone(), Tone::Warning);
     QVERIFY2(messages->text().contains(QStringLiteral("21")), qPrintable(messages->text()));
     QVERIFY(m_fixture->status().contains(QStringLiteral("no test set")));
+}
+
+void TestTrainingTab::teachesWhatIsNoDigitAndVaries()
+{
+    m_fixture->showReady();
+    m_fixture->press("start");
+    QTRY_VERIFY(m_fixture->idle());
+    const auto noDigits = [](const DigitSet& set) {
+        return std::count(set.labels.begin(), set.labels.end(), noDigitLabel);
+    };
+    QCOMPARE(noDigits(*m_fixture->engine.given.training), 0);
+    QVERIFY(m_fixture->engine.given.renderer == nullptr);
+
+    for (const char* name : {"noDigits", "vary"}) {
+        m_fixture->tick(name);
+    }
+    m_fixture->press("start");
+    QVERIFY(!m_fixture->child<QCheckBox>("noDigits")->isEnabled());
+    QVERIFY(m_fixture->child<QCheckBox>("noDigits")
+                ->parentWidget()
+                ->toolTip()
+                .contains(QStringLiteral("A run is in progress")));
+    QTRY_VERIFY(m_fixture->idle());
+    const TrainingData& data = m_fixture->engine.given;
+    QCOMPARE(data.training->size() + data.validation->size(), std::size_t{5500});
+    QCOMPARE(noDigits(*data.training) + noDigits(*data.validation), 5000);
+    QVERIFY(noDigits(*data.test) > 0 && noDigits(*data.validation) > 0);
+    QVERIFY(data.renderer != nullptr);
+    QVERIFY(m_fixture->child<QCheckBox>("vary")->isEnabled());
 }
 
 /// The module itself, a short training through buttons, and drawing with what came out. The window answers
