@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Collects what was read from the inputs and prints results in order.
+/// Prints results as they were asked for.
 class Printer
 {
 public:

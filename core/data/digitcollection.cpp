@@ -2,14 +2,11 @@
 
 #include "core/base/atomicfile.h"
 #include "core/base/gzipreader.h"
+#include "core/data/digitlines.h"
 #include "core/data/mydigits.h"
-#include "core/image/normalizer.h"
 #include "core/ink/inkfile.h"
 
-#include <QCryptographicHash>
 #include <QFileInfo>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSet>
 
 #include <algorithm>
@@ -23,59 +20,6 @@ namespace {
 constexpr std::size_t maximumBytes = std::size_t{512} << 20U;
 /// More new drawings than these come in with a new file, so that a power loss cannot leave half of them.
 constexpr std::size_t mostAppended = 16;
-
-QByteArray keyOf(const QByteArray& text)
-{
-    return QCryptographicHash::hash(text, QCryptographicHash::Sha1);
-}
-
-std::string labelOf(int digit)
-{
-    return std::to_string(digit);
-}
-
-QByteArray lineOf(const MyDigit& digit)
-{
-    return toJsonLine(
-        {digit.ink, labelOf(digit.digit), {}, {}, digit.added.toString(Qt::ISODate).toStdString()});
-}
-
-QDateTime dateOf(const InkSample& sample)
-{
-    return QDateTime::fromString(QString::fromStdString(sample.added), Qt::ISODate).toUTC();
-}
-
-/// The line with another label, its other keys as they are.
-QByteArray withLabel(const QByteArray& line, int digit)
-{
-    QJsonObject object = QJsonDocument::fromJson(line).object();
-    object.insert(u"label", QString::number(digit));
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
-
-QByteArray joined(const std::vector<QByteArray>& lines)
-{
-    qsizetype size = 0;
-    for (const QByteArray& line : lines) {
-        size += line.size() + 1;
-    }
-    QByteArray bytes;
-    bytes.reserve(size);
-    for (const QByteArray& line : lines) {
-        bytes.append(line).append('\n');
-    }
-    return bytes;
-}
-
-std::string_view viewOf(const QByteArray& bytes)
-{
-    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
-}
-
-std::shared_ptr<const DigitImage> imageOf(const Ink& ink)
-{
-    return std::make_shared<const DigitImage>(normalizeInk(ink));
-}
 
 } // namespace
 
@@ -327,16 +271,11 @@ quint64 DigitCollection::takeDigit(const QByteArray& text)
     if (!sample || sample->digit() < 0) {
         return 0;
     }
-    MyDigit digit = digitOf(*sample);
+    MyDigit digit = digitOf(*sample, m_nextId());
     const quint64 id = digit.id;
     m_drawings.insert(id, drawingKey(digit.ink));
     m_news.appeared.push_back(std::move(digit));
     return id;
-}
-
-MyDigit DigitCollection::digitOf(const InkSample& sample) const
-{
-    return {m_nextId(), sample.ink, sample.digit(), dateOf(sample), imageOf(sample.ink)};
 }
 
 void DigitCollection::forget(const std::vector<quint64>& vanished)
@@ -381,7 +320,7 @@ Result<ImportCounts> DigitCollection::importFrom(const QString& path)
     }
     std::vector<MyDigit> digits;
     for (const auto& [line, sample] : import->digits) {
-        digits.push_back(digitOf(sample));
+        digits.push_back(digitOf(sample, m_nextId()));
         m_edits.push_back({Edit::Kind::Add, digits.back().id, digits.back().digit, line});
     }
     if (const auto written = sync(); !written) {

@@ -90,7 +90,6 @@ private:
     Result<void> mend(LockedFile& file, std::string& content);
     void merge(Lines& lines);
     quint64 takeDigit(const QByteArray& text);
-    [[nodiscard]] MyDigit digitOf(const InkSample& sample) const;
     void forget(const std::vector<quint64>& vanished);
     void remember(const Lines& lines);
 

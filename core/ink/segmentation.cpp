@@ -23,11 +23,11 @@ bool has(Mask mask, std::size_t bit)
 
 double linkOf(const InkPart& a, const InkPart& b, double height, const SegmentationWeights& weights)
 {
-    if (a.cut >= 0 && a.cut == b.cut) {
-        return weights.slices;
-    }
     const double common =
         double{std::min(a.box.right, b.box.right)} - double{std::max(a.box.left, b.box.left)};
+    if (a.cut >= 0 && a.cut == b.cut) {
+        return common > -0.05 * height ? weights.slices : unlikely;
+    }
     // A line upright as a ruler has no width, and still is crossed by a bar.
     const double narrower = std::max(std::min(a.width(), b.width()), 0.05 * height);
     const double overlap = common >= 0 ? std::clamp((common + 0.02 * height) / narrower, 0.0, 1.0) : 0;
@@ -117,7 +117,7 @@ private:
         const double width = (double{box.right} - double{box.left}) / m_line.height;
         const double height = (double{box.bottom} - double{box.top}) / m_line.height;
         return m_weights.shortness * std::max(0.0, m_weights.usualHeight - height) +
-               m_weights.wideness * std::max(0.0, width - m_weights.usualWidth);
+               m_weights.wideness * width;
     }
 
     [[nodiscard]] std::vector<std::size_t> members(Mask mask) const

@@ -11,7 +11,7 @@ namespace digitpad {
 
 /// How much each consideration counts when a line is told apart into digits. Natural logarithms of odds;
 /// lengths are in line heights. A path's score is the sum over its digits of
-///   parts × (confidence · log p + digitScore · log s) + Σ links − shortness − wideness
+///   parts × (confidence · log p + digitScore · log s) + Σ links − shortness · lack − wideness · width
 /// where p is the recogniser's confidence and s its digit score (1 where it has none), each no less than
 /// `leastProbability`. That the recogniser's word counts once for each part makes paths of few and of many
 /// digits comparable. The links are those of the strongest tree that holds a digit's parts together, each
@@ -20,22 +20,21 @@ namespace digitpad {
 /// least distance between the two inks, and l how much the lower of the two lacks in height (0 to 1).
 struct SegmentationWeights
 {
-    double confidence = 1.5;
+    double confidence = 2.1;
     double digitScore = 1;
     double leastProbability = 1e-4;
 
-    double together = -1;
-    double overlap = 3;
-    double gap = 12;
-    double distance = 6;
-    double low = 1.5;
-    double slices = 4; ///< Of two slices of one stroke, in the place of all that.
+    double together = -1.7;
+    double overlap = 1.65;
+    double gap = 1;
+    double distance = 3;
+    double low = 0.95;
+    double slices = 0.8; ///< Of two slices of one stroke that touch, in the place of all that.
     /// Off the score of a digit that is lower than `usualHeight`, for each line height that lacks.
-    double shortness = 10;
-    double usualHeight = 0.75;
-    /// Off the score of a digit that is wider than `usualWidth`, for each line height more.
-    double wideness = 4;
-    double usualWidth = 1;
+    double shortness = 13;
+    double usualHeight = 0.66;
+    /// Off the score of a digit for each line height that it is wide: what stands apart is wide together.
+    double wideness = 5.3;
 };
 
 /// Parts that may be one digit.

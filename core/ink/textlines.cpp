@@ -214,14 +214,28 @@ void thinCrowds(Parts& parts, double height)
     sortByCentre(parts);
 }
 
-/// A line drawn under a number, or over it, is no digit.
+/// Whether the part is a line under two digits or more, or one longer than any digit is wide.
+bool isRule(const InkPart& part, const Parts& all, double height)
+{
+    if (part.height() > 0.2 * height) {
+        return false;
+    }
+    const auto above = std::count_if(all.begin(), all.end(), [&](const InkPart& other) {
+        const bool within = other.centre() > double{part.box.left} && other.centre() < double{part.box.right};
+        return within && other.height() > 0.4 * height &&
+               double{other.box.bottom} < part.middle() + 0.05 * height;
+    });
+    return above >= 2 || part.width() > 1.8 * height;
+}
+
+/// Lines drawn under a number are no digits of it.
 void dropRules(Parts& parts, double height)
 {
-    const auto rule = std::stable_partition(parts.begin(), parts.end(), [&](const InkPart& part) {
-        return part.width() < 2.5 * height || part.height() > 0.3 * height;
+    const auto rules = std::stable_partition(parts.begin(), parts.end(), [&](const InkPart& part) {
+        return part.width() < 0.8 * height || !isRule(part, parts, height);
     });
-    if (rule - parts.begin() >= 2) {
-        parts.erase(rule, parts.end());
+    if (rules != parts.begin()) {
+        parts.erase(rules, parts.end());
     }
 }
 

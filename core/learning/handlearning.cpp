@@ -34,6 +34,11 @@ std::size_t errorsOf(const Evaluation& evaluation)
     return evaluation.images - right;
 }
 
+std::size_t toleratedErrors(std::size_t images)
+{
+    return static_cast<std::size_t>(std::llround(toleratedLoss * static_cast<double>(images)));
+}
+
 Error cancelled()
 {
     return {ErrorCode::Cancelled, "Learning was cancelled; the model in use is as it was."};
@@ -60,16 +65,16 @@ Result<void> checkInput(const std::vector<LabelledInk>& mine, const OtherHands& 
     }
     if (options.folds == 1 || options.folds < 0 || options.batchSize < 1 ||
         options.images < static_cast<std::size_t>(options.batchSize) || !(options.ownShare > 0) ||
-        !(options.ownShare < 1)) {
+        !(options.noDigitShare >= 0) || !(options.ownShare + options.noDigitShare < 1)) {
         return Error{ErrorCode::InvalidInput, "The options for learning your hand are impossible."};
     }
     return {};
 }
 
-std::string trainedOn(const ModelInfo& start, std::size_t drawings)
+/// The engine puts what the model had learned from before it.
+std::string dataName(std::size_t drawings)
 {
-    const std::string before = start.trainedOn.empty() ? "unknown data" : start.trainedOn;
-    return before + " + " + std::to_string(drawings) + handMark;
+    return std::to_string(drawings) + handMark;
 }
 
 /// Turns the batches of several learnings into one progress.
@@ -178,8 +183,8 @@ private:
         if (!validated) {
             return validated.error();
         }
-        const TrainingData data =
-            mixWithOthers(drawings, m_others.training, m_options, trainedOn(m_start.info(), drawings.size()));
+        const TrainingData data = mixWithOthers(drawings, m_others, m_start.info().hasNoDigitClass, m_options,
+                                                dataName(drawings.size()));
         const auto ended = m_engine.fineTune(m_start, *validated, data, m_progress);
         if (!ended) {
             return ended.error();
@@ -246,7 +251,7 @@ private:
 
 HandVerdict HandLearningResult::verdict() const
 {
-    if (others.accuracyBefore() - others.accuracyAfter() > toleratedLoss) {
+    if (others.errorsAfter > others.errorsBefore + toleratedErrors(others.images)) {
         return HandVerdict::WorseOnOthers;
     }
     if (!mine) {

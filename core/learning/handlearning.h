@@ -31,6 +31,8 @@ struct OtherHands
 {
     DigitSet training; ///< Of each step's images, those that are not the person's own come from here.
     DigitSet test;     ///< Shares nothing with `training`.
+    /// Labelled noDigitLabel: what a model that knows “no digit” must not forget either. May be empty.
+    DigitSet noDigits;
 };
 
 /// The defaults were chosen by measurement, see tests/benchmarks/personalization.cpp.
@@ -38,6 +40,7 @@ struct HandLearningOptions
 {
     std::size_t images = 6'400;  ///< Seen in one learning, own and others' together.
     double ownShare = 0.5;       ///< Part of the images that are own drawings, each drawn anew; in (0, 1).
+    double noDigitShare = 0.1;   ///< Part of the images that are no digits, where the model knows those.
     std::size_t drawsEach = 100; ///< An own drawing is seen no more often, so that one alone rules nothing.
     double variation = 1;        ///< How different an own drawing is each time, in usual
                                  ///< strengths, see AugmentationOptions.

@@ -78,6 +78,9 @@ Result<HandLearningResult> HandLearningController::Private::learn(const HandLear
         if (!start) {
             return start.error();
         }
+        if (task.others) {
+            return learnHand(*task.engine, *start, task.drawings, *task.others, task.options, *this);
+        }
         const auto others = loadOtherHands([this] { return !stop; });
         if (!others) {
             return others.error();

@@ -19,6 +19,8 @@ struct HandLearningTask
     QString startPath;
     std::vector<LabelledInk> drawings;
     HandLearningOptions options;
+    /// Where it is null, those of loadOtherHands().
+    std::shared_ptr<const OtherHands> others = {};
 };
 
 /// Owns the thread that learns a hand: one at a time, parameters in as copies, signals out on the GUI thread.

@@ -78,6 +78,16 @@ private:
     std::shared_ptr<const DigitSet> m_set;
 };
 
+/// `count` images of `source`, none twice before all came once.
+void addRandomly(DigitSet& set, const DigitSet& source, std::size_t count, Random& random)
+{
+    const auto order = shuffled(source.size(), random);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t index = order[i % order.size()];
+        set.add(source.digitImage(index), source.labels[index]);
+    }
+}
+
 std::size_t ownImages(std::size_t drawings, const HandLearningOptions& options)
 {
     const auto share =
@@ -112,23 +122,24 @@ std::vector<int> dealIntoFolds(const std::vector<LabelledInk>& drawings, int fol
     return result;
 }
 
-TrainingData mixWithOthers(const std::vector<LabelledInk>& drawings, const DigitSet& others,
+TrainingData mixWithOthers(const std::vector<LabelledInk>& drawings, const OtherHands& others, bool noDigits,
                            const HandLearningOptions& options, const std::string& name)
 {
     const std::size_t own = ownImages(drawings.size(), options);
     auto set = std::make_shared<DigitSet>();
     set->name = name;
-    set->images.resize(own * digitPixels); // The renderer's.
     set->images.reserve(options.images * digitPixels);
+    set->images.resize(own * digitPixels); // The renderer's.
     for (std::size_t i = 0; i < own; ++i) {
         set->labels.push_back(static_cast<std::uint8_t>(drawings[i % drawings.size()].digit));
     }
     Random random(options.seed);
-    const auto order = shuffled(others.size(), random);
-    for (std::size_t i = own; i < options.images; ++i) {
-        const std::size_t other = order[(i - own) % order.size()];
-        set->add(others.digitImage(other), others.labels[other]);
+    if (noDigits && others.noDigits.size() > 0) {
+        const double share = options.noDigitShare * static_cast<double>(options.images);
+        addRandomly(*set, others.noDigits, std::min(static_cast<std::size_t>(share), options.images - own),
+                    random);
     }
+    addRandomly(*set, others.training, options.images - set->size(), random);
     TrainingData data;
     data.training = set;
     data.validation = std::make_shared<const DigitSet>();

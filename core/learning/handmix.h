@@ -17,9 +17,10 @@ namespace digitpad {
 std::vector<int> dealIntoFolds(const std::vector<LabelledInk>& drawings, int folds, std::uint64_t seed);
 
 /// What one learning sees: own drawings, each drawn anew every time, and digits of other hands as they are.
-/// The network's images of one epoch; `drawings` and `others` are copied as far as they are needed, and
+/// The network's images of one epoch; `drawings` and `others` are copied as far as they are needed; with
+/// `noDigits` some of them are no digits, and
 /// `name` is what the result says it was trained on.
-TrainingData mixWithOthers(const std::vector<LabelledInk>& drawings, const DigitSet& others,
+TrainingData mixWithOthers(const std::vector<LabelledInk>& drawings, const OtherHands& others, bool noDigits,
                            const HandLearningOptions& options, const std::string& name);
 
 /// The drawings as a network sees them.

@@ -24,7 +24,7 @@ bool readsBadly(const Prediction& prediction)
 /// A group is cut to see whether it is two digits where it reads badly and is wide enough for two, or where
 /// it is wider than any digit. In line heights.
 constexpr double wideForTwo = 0.7;
-constexpr double widerThanOne = 1.6;
+constexpr double widerThanOne = 1.15;
 constexpr double leastSlice = 0.18;
 
 std::vector<std::size_t> strokesOf(std::span<const PartPiece> pieces)
@@ -47,6 +47,23 @@ InkPart groupOf(const TextLine& line, const Hypothesis& hypothesis)
         group.box = united(group.box, part.box);
     }
     return group;
+}
+
+/// The box with what the brush adds to the centrelines.
+void addBrush(ReadDigit& digit, const Ink& ink)
+{
+    float width = 0;
+    for (const std::size_t stroke : digit.strokes) {
+        width = std::max(width, ink.strokes[stroke]->width);
+    }
+    const float half = width / 2;
+    digit.box = {digit.box.left - half, digit.box.top - half, digit.box.right + half,
+                 digit.box.bottom + half};
+}
+
+Error outOfDate()
+{
+    return {ErrorCode::Cancelled, "The drawing has changed meanwhile."};
 }
 
 void scale(InkBox& box, float factor)
@@ -203,7 +220,13 @@ Result<NumberReading> NumberReader::read(const GrayImage& picture)
 Result<NumberReading> NumberReader::read(const PadContent& content)
 {
     if (!content.picture || content.picture->empty()) {
-        return read(content.ink);
+        Result<NumberReading> reading = read(content.ink);
+        if (reading) {
+            for (ReadDigit& digit : reading->digits) {
+                addBrush(digit, content.ink);
+            }
+        }
+        return reading;
     }
     const GrayImage square = padSquare(content);
     Result<NumberReading> reading = read(square);
@@ -271,6 +294,9 @@ Result<NumberReader::LineReading> NumberReader::readHypotheses(const Source& sou
     std::vector<InkPart> groups;
     std::vector<DigitImage> images;
     for (const Hypothesis& hypothesis : segmentation.hypotheses()) {
+        if (!m_keepGoing()) {
+            return outOfDate();
+        }
         groups.push_back(groupOf(line, hypothesis));
         images.push_back(source.image(groups.back().pieces));
     }
@@ -319,7 +345,7 @@ Result<void> NumberReader::classifyNew(const std::vector<DigitImage>& images)
     const std::span<const DigitImage> all(images);
     for (std::size_t begin = 0; begin < all.size(); begin += batchSize) {
         if (!m_keepGoing()) {
-            return Error{ErrorCode::Cancelled, "The drawing has changed meanwhile."};
+            return outOfDate();
         }
         const auto batch = all.subspan(begin, std::min(batchSize, all.size() - begin));
         const Result<std::vector<Prediction>> predictions = m_classifier.classify(batch);

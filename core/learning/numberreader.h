@@ -45,7 +45,7 @@ public:
     /// `classifier` outlives the reader.
     explicit NumberReader(Classifier& classifier, const SegmentationWeights& weights = {});
 
-    /// Asked between batches, so that a drawing that is out of date is dropped: false ends the reading with
+    /// Asked again and again, so that a drawing that is out of date is dropped: false ends the reading with
     /// ErrorCode::Cancelled.
     using KeepGoing = std::function<bool()>;
     void setKeepGoing(KeepGoing keepGoing) { m_keepGoing = std::move(keepGoing); }
@@ -54,8 +54,12 @@ public:
     Result<NumberReading> read(const Ink& ink);
     /// Boxes are in pixels. The picture is ink bright on 0, see picturefile.h.
     Result<NumberReading> read(const GrayImage& picture);
-    /// Boxes are in pad units. Where there are both, the strokes are drawn into the picture.
+    /// Boxes are in pad units and hold the brush's width. Where there are both, the strokes are drawn into
+    /// the picture.
     Result<NumberReading> read(const PadContent& content);
+
+    /// What is known of an image need not be read again with the next drawing.
+    void remember(const Prediction& prediction) { m_memory.emplace(prediction.image, prediction); }
 
     static constexpr std::size_t mostParts = 400;
 

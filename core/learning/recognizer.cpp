@@ -7,6 +7,7 @@
 #include <QLoggingCategory>
 #include <QThread>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -24,6 +25,16 @@ QString sentence(const Error& error)
         qCWarning(recognizerLog).noquote() << QString::fromStdString(error.details);
     }
     return QString::fromStdString(error.message);
+}
+
+/// The one with the last stroke; of a picture the last one.
+const ReadDigit& newestDigit(const NumberReading& reading)
+{
+    const auto newest = [](const ReadDigit& a, const ReadDigit& b) {
+        return !b.strokes.empty() && (a.strokes.empty() || a.strokes.back() <= b.strokes.back());
+    };
+    const auto found = std::max_element(reading.digits.begin(), reading.digits.end(), newest);
+    return found->strokes.empty() ? reading.digits.back() : *found;
 }
 
 } // namespace
@@ -47,6 +58,7 @@ public:
     void loadModelFile(const QString& path, const QString& name);
     void makeClassifier(const std::shared_ptr<const Model>& newModel, const QString& newName);
     void readContent(const PadContent& content);
+    void fail(const Error& error);
     /// Runs on the GUI thread, unless the recogniser is gone by then.
     template <class Function>
     void post(Function function)
@@ -81,7 +93,9 @@ public:
     // The worker's own.
     const Engine* workerEngine = nullptr;
     std::unique_ptr<Classifier> classifier;
+    std::unique_ptr<NumberReader> numberReader; ///< Of the classifier.
     PadContent lastContent;
+    bool several = false; ///< The last reading found more than one digit.
 };
 
 void Recognizer::Private::setState(State newState, const QString& newMessage)
@@ -193,7 +207,14 @@ void Recognizer::Private::makeClassifier(const std::shared_ptr<const Model>& new
         });
         return;
     }
+    numberReader.reset(); // It reads with the old one.
     classifier = std::move(*made);
+    numberReader = std::make_unique<NumberReader>(*classifier);
+    // A newer drawing, and the end, need not wait for all digits of this one.
+    numberReader->setKeepGoing([this] {
+        const std::lock_guard lock(mutex);
+        return !wishes.any();
+    });
     post([this, newModel, newName] { setModel(newModel, newName); });
 }
 
@@ -204,10 +225,39 @@ void Recognizer::Private::readContent(const PadContent& content)
     }
     const auto prediction = classifier->classify(digitImage(content));
     if (!prediction) {
-        post([this, text = sentence(prediction.error())] { setState(State::Failed, text); });
+        fail(prediction.error());
         return;
     }
-    post([this, result = *prediction] { Q_EMIT q->predicted(result); });
+    numberReader->remember(*prediction); // What can only be one digit is not read twice.
+    const auto reading = numberReader->read(content);
+    if (reading) {
+        several = reading->digits.size() > 1;
+        const Prediction shown = several ? newestDigit(*reading).prediction : *prediction;
+        post([this, shown, result = *reading] {
+            Q_EMIT q->numberRead(result);
+            Q_EMIT q->predicted(shown);
+        });
+        return;
+    }
+    const ErrorCode code = reading.error().code;
+    if (code != ErrorCode::InvalidInput && code != ErrorCode::Cancelled) {
+        fail(reading.error());
+    } else if (code == ErrorCode::InvalidInput || !several) {
+        // Too many strokes to tell apart are read as one, and while the drawing changes faster than all its
+        // digits are read, one digit is shown all the same.
+        several = false;
+        post([this, shown = *prediction, tooMany = code == ErrorCode::InvalidInput] {
+            if (tooMany) {
+                Q_EMIT q->numberRead({});
+            }
+            Q_EMIT q->predicted(shown);
+        });
+    }
+}
+
+void Recognizer::Private::fail(const Error& error)
+{
+    post([this, text = sentence(error)] { setState(State::Failed, text); });
 }
 
 Recognizer::Recognizer(QObject* parent)
@@ -215,6 +265,7 @@ Recognizer::Recognizer(QObject* parent)
     , d(std::make_unique<Private>(this))
 {
     qRegisterMetaType<Prediction>();
+    qRegisterMetaType<NumberReading>();
 }
 
 Recognizer::~Recognizer()

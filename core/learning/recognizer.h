@@ -2,6 +2,7 @@
 
 #include "core/ink/drawing.h"
 #include "core/learning/engine.h"
+#include "core/learning/numberreader.h"
 
 #include <QObject>
 #include <QString>
@@ -50,7 +51,7 @@ public:
     void loadModel(const QString& path);
     /// The same under another name.
     void loadModelAs(const QString& path, const QString& name);
-    /// Reads a drawing; predicted() follows unless a newer one comes first.
+    /// Reads a drawing; numberRead() and predicted() follow unless a newer one comes first.
     void read(const PadContent& content);
 
 Q_SIGNALS:
@@ -59,8 +60,11 @@ Q_SIGNALS:
     void engineReady(const digitpad::Engine* engine);
     void modelChanged();
     void modelFailed(const QString& message);
-    /// Of the newest drawing that was read; a blank one has digit -1.
+    /// Of the newest drawing that was read; a blank one has digit -1. Where there are several digits, of the
+    /// one that was drawn last.
     void predicted(const digitpad::Prediction& prediction);
+    /// All digits of the same drawing; none where it is blank, or has too many strokes to be told apart.
+    void numberRead(const digitpad::NumberReading& reading);
 
 private:
     class Private;
@@ -70,3 +74,4 @@ private:
 } // namespace digitpad
 
 Q_DECLARE_METATYPE(digitpad::Prediction)
+Q_DECLARE_METATYPE(digitpad::NumberReading)

@@ -156,7 +156,7 @@ void TestCliClassify::blankPictureHasNoDigit()
     QCOMPARE(object[u"accepted"], QJsonValue(false));
     QCOMPARE(object[u"probabilities"].toArray().size(), 10);
     QCOMPARE(runCli({u"classify"_s, u"--model"_s, m_model, picture}).out,
-             picture.toUtf8() + "[0]: no digit\n");
+             picture.toUtf8() + "[0]: no digit (blank)\n");
 }
 
 void TestCliClassify::malformedLinesKeepTheirIndex()

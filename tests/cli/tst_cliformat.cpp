@@ -59,6 +59,7 @@ private Q_SLOTS:
     void jsonNumbers();
     void verdicts_data();
     void verdicts();
+    void numbers();
     void plainLinesAlign();
     void bars_data();
     void bars();
@@ -80,12 +81,12 @@ private Q_SLOTS:
 
 void TestCliFormat::jsonOfAnItem()
 {
-    const QByteArray text = jsonText({u"a.jsonl"_s, 3, 5, u"7"_s, prediction(7, 0.75F, true)});
+    const QByteArray text = jsonText({{u"a.jsonl"_s, 3, 5, u"7"_s}, prediction(7, 0.75F, true)});
     QVERIFY(text.endsWith("}\n"));
     QCOMPARE(text.count('\n'), 1);
     const QJsonObject object = QJsonDocument::fromJson(text).object();
-    QCOMPARE(object.keys(), (QStringList{u"accepted"_s, u"confidence"_s, u"digit"_s, u"index"_s, u"input"_s,
-                                         u"label"_s, u"line"_s, u"probabilities"_s}));
+    QCOMPARE(object.keys(), (QStringList{u"accepted"_s, u"confidence"_s, u"digit"_s, u"digit_score"_s,
+                                         u"index"_s, u"input"_s, u"label"_s, u"line"_s, u"probabilities"_s}));
     QCOMPARE(object[u"input"].toString(), u"a.jsonl"_s);
     QCOMPARE(object[u"index"].toInteger(), 3);
     QCOMPARE(object[u"line"].toInteger(), 5);
@@ -100,10 +101,13 @@ void TestCliFormat::jsonOfAnItem()
 
 void TestCliFormat::jsonOfABlankItem()
 {
-    const QJsonObject object = QJsonDocument::fromJson(jsonText({u"x.png"_s, 0, 0, {}, {}})).object();
+    const QJsonObject object =
+        QJsonDocument::fromJson(jsonText({{u"x.png"_s, 0, 0, {}}, Prediction()})).object();
     QVERIFY(object[u"digit"].isNull());
     QCOMPARE(object[u"confidence"], QJsonValue(0));
     QCOMPARE(object[u"accepted"], QJsonValue(false));
+    QVERIFY(object[u"digit_score"].isNull());
+    QVERIFY(!object[u"reason"].toString().isEmpty());
     QVERIFY(!object.contains(u"line"_s));
     QVERIFY(!object.contains(u"label"_s));
 }
@@ -111,7 +115,7 @@ void TestCliFormat::jsonOfABlankItem()
 void TestCliFormat::jsonEscapesNames()
 {
     const QString name = u"a \"quoted\"\\ näme\n\t.png"_s;
-    const QByteArray text = jsonText({name, 0, 0, u"\"\\"_s, prediction(1, 1, true)});
+    const QByteArray text = jsonText({{name, 0, 0, u"\"\\"_s}, prediction(1, 1, true)});
     QCOMPARE(text.count('\n'), 1);
     const QJsonObject object = QJsonDocument::fromJson(text).object();
     QCOMPARE(object[u"input"].toString(), name);
@@ -140,29 +144,68 @@ void TestCliFormat::verdicts_data()
 {
     QTest::addColumn<int>("digit");
     QTest::addColumn<float>("confidence");
+    QTest::addColumn<float>("score");
     QTest::addColumn<bool>("accepted");
     QTest::addColumn<QString>("text");
-    QTest::newRow("sure") << 7 << 0.998F << true << u"7 (99.8 %)"_s;
-    QTest::newRow("not sure") << 4 << 0.42F << false << u"not sure: 4 (42.0 %)"_s;
-    QTest::newRow("blank") << -1 << 0.0F << false << u"no digit"_s;
+    QTest::newRow("sure") << 7 << 0.998F << -1.0F << true << u"7 (99.8 %)"_s;
+    QTest::newRow("sure, and a digit") << 7 << 0.998F << 0.9F << true << u"7 (99.8 %)"_s;
+    QTest::newRow("not sure") << 4 << 0.42F << -1.0F << false << u"not sure: 4 (42.0 %)"_s;
+    QTest::newRow("a digit, but not sure which") << 4 << 0.42F << 0.9F << true << u"not sure: 4 (42.0 %)"_s;
+    QTest::newRow("no digit") << 4 << 0.99F << 0.12F << false
+                              << u"no digit (most like 4, digit score 12.0 %)"_s;
+    QTest::newRow("blank") << -1 << 0.0F << 0.0F << false << u"no digit (blank)"_s;
 }
 
 void TestCliFormat::verdicts()
 {
     QFETCH(int, digit);
     QFETCH(float, confidence);
+    QFETCH(float, score);
     QFETCH(bool, accepted);
-    QTEST(verdict(prediction(digit, confidence, accepted)), "text");
+    Prediction made = prediction(digit, confidence, accepted);
+    made.digitScore = score;
+    QTEST(verdict(made), "text");
+}
+
+void TestCliFormat::numbers()
+{
+    NumberReading reading;
+    QCOMPARE(verdict(reading), u"no digits"_s);
+    QCOMPARE(jsonText(ItemPlace{u"a"_s, 0, 0, {}}, reading),
+             QByteArray("{\"input\":\"a\",\"index\":0,\"number\":\"\",\"accepted\":false,\"digits\":[]}\n"));
+    reading.number = "41";
+    Prediction four = prediction(4, 0.75F, true);
+    four.digitScore = 0.5F;
+    reading.digits = {{{10, 20, 40, 80}, four, {0, 1}, 0},
+                      {{50.5F, 20, 60.5F, 80}, prediction(1, 0.25F, false), {2}, 0}};
+    QCOMPARE(verdict(reading), u"41 (4: 75.0 %, 1?: 25.0 %)"_s);
+    const QJsonObject object =
+        QJsonDocument::fromJson(jsonText(ItemPlace{u"a"_s, 2, 3, u"41"_s}, reading)).object();
+    QCOMPARE(object[u"number"].toString(), u"41"_s);
+    QCOMPARE(object[u"line"].toInt(), 3);
+    QCOMPARE(object[u"label"].toString(), u"41"_s);
+    QCOMPARE(object[u"accepted"], QJsonValue(false));
+    const QJsonArray digits = object[u"digits"].toArray();
+    QCOMPARE(digits.size(), 2);
+    QCOMPARE(digits[0][u"digit"].toInt(), 4);
+    QCOMPARE(digits[0][u"digit_score"].toDouble(), 0.5);
+    QCOMPARE(digits[0][u"box"].toArray(), (QJsonArray{10, 20, 30, 60}));
+    QVERIFY(!digits[0].toObject().contains(u"reason"_s));
+    QVERIFY(digits[1][u"digit_score"].isNull());
+    QVERIFY(!digits[1][u"reason"].toString().isEmpty());
+    QCOMPARE(digits[1][u"box"].toArray(), (QJsonArray{50.5, 20, 10, 60}));
 }
 
 void TestCliFormat::plainLinesAlign()
 {
     PlainLines lines({u"a.png"_s, u"longer.png"_s});
-    const Prediction one = prediction(1, 1, true);
-    QCOMPARE(lines.text({u"a.png"_s, 0, 0, {}, one}), QByteArray("a.png[0]:      1 (100.0 %)\n"));
-    QCOMPARE(lines.text({u"longer.png"_s, 0, 0, {}, one}), QByteArray("longer.png[0]: 1 (100.0 %)\n"));
-    QCOMPARE(lines.text({u"longer.png"_s, 10, 0, {}, one}), QByteArray("longer.png[10]: 1 (100.0 %)\n"));
-    QCOMPARE(lines.text({u"a.png"_s, 0, 0, {}, one}), QByteArray("a.png[0]:       1 (100.0 %)\n"));
+    const auto line = [&lines](const QString& input, qint64 index) {
+        return lines.text({input, index, 0, {}}, u"1 (100.0 %)"_s);
+    };
+    QCOMPARE(line(u"a.png"_s, 0), QByteArray("a.png[0]:      1 (100.0 %)\n"));
+    QCOMPARE(line(u"longer.png"_s, 0), QByteArray("longer.png[0]: 1 (100.0 %)\n"));
+    QCOMPARE(line(u"longer.png"_s, 10), QByteArray("longer.png[10]: 1 (100.0 %)\n"));
+    QCOMPARE(line(u"a.png"_s, 0), QByteArray("a.png[0]:       1 (100.0 %)\n"));
 }
 
 void TestCliFormat::bars_data()

@@ -1,4 +1,5 @@
 #include "core/data/syntheticdigits.h"
+#include "core/image/normalizer.h"
 #include "core/learning/engineloader.h"
 #include "core/learning/recognizer.h"
 
@@ -33,9 +34,13 @@ public:
         prediction.digit = image.blank() ? -1 : m_digit;
         return prediction;
     }
-    Result<std::vector<Prediction>> classify(std::span<const DigitImage>) override
+    Result<std::vector<Prediction>> classify(std::span<const DigitImage> images) override
     {
-        return Error{ErrorCode::Internal, "not used here"};
+        std::vector<Prediction> predictions;
+        for (const DigitImage& image : images) {
+            predictions.push_back(*classify(image));
+        }
+        return predictions;
     }
 
 private:
@@ -214,6 +219,56 @@ private Q_SLOTS:
         QTRY_COMPARE(recognizer.state(), Recognizer::State::Ready);
         recognizer.useModel(model, QStringLiteral("eights"));
         QTRY_VERIFY(!predicted.isEmpty() && last(predicted).digit == 8);
+    }
+
+    void severalDigitsAreReadAsANumber()
+    {
+        const auto model = std::make_shared<GatedModel>(5);
+        model->gate.release(1000);
+        Recognizer recognizer;
+        recognizer.start();
+        QTRY_COMPARE(recognizer.state(), Recognizer::State::Ready);
+        QSignalSpy numbers(&recognizer, &Recognizer::numberRead);
+        QSignalSpy predicted(&recognizer, &Recognizer::predicted);
+        const auto number = [&numbers] {
+            return numbers.isEmpty() ? "none" : numbers.last().first().value<NumberReading>().number;
+        };
+        recognizer.useModel(model, QStringLiteral("fives"));
+        QTRY_COMPARE(model->reads.load(), 1); // The blank pad.
+        PadContent content;
+        content.ink.add({{{100, 100}, {100, 300}}, 20});
+        recognizer.read(content);
+        QTRY_COMPARE(number(), "5");
+        QCOMPARE(model->reads.load(), 2); // The number took no reading of its own.
+        // The digit drawn last stands on the left.
+        content.ink.add({{{20, 120}, {60, 120}, {40, 200}, {60, 280}, {20, 300}}, 20});
+        recognizer.read(content);
+        QTRY_COMPARE(number(), "55");
+        Ink newest;
+        newest.strokes = {content.ink.strokes.back()};
+        QTRY_COMPARE(last(predicted).image, normalizeInk(newest));
+    }
+
+    void tooManyStrokesAreOneDrawing()
+    {
+        const auto model = std::make_shared<GatedModel>(5);
+        model->gate.release(1000);
+        Recognizer recognizer;
+        recognizer.start();
+        QTRY_COMPARE(recognizer.state(), Recognizer::State::Ready);
+        recognizer.useModel(model, QStringLiteral("fives"));
+        QTRY_COMPARE(recognizer.modelName(), QStringLiteral("fives"));
+        QSignalSpy numbers(&recognizer, &Recognizer::numberRead);
+        QSignalSpy predicted(&recognizer, &Recognizer::predicted);
+        PadContent content;
+        for (int i = 0; i < 2000; ++i) {
+            const auto x = static_cast<float>(i % 50 * 20);
+            const auto y = static_cast<float>(i / 50 * 25);
+            content.ink.add({{{x, y}, {x + 2, y + 15}}, 3});
+        }
+        recognizer.read(content);
+        QTRY_VERIFY(!predicted.isEmpty() && last(predicted).digit == 5);
+        QVERIFY(numbers.last().first().value<NumberReading>().digits.empty());
     }
 
     void mayGoWhileLoading()

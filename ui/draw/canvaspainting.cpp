@@ -53,6 +53,7 @@ void DrawingCanvas::paintEvent(QPaintEvent* event)
     painter.save();
     painter.setClipRect(padRect(), Qt::IntersectClip);
     paintTail(painter);
+    m_marks.paint(painter, palette(), event->rect());
     paintBrush(painter);
     painter.restore();
     paintFrame(painter);

@@ -56,6 +56,9 @@ void ColorLegend::paintEvent(QPaintEvent*)
     const int left = fontMetrics().horizontalAdvance(m_negative) + gap;
     const int right = width() - fontMetrics().horizontalAdvance(m_positive) - gap;
     const QRectF bar(left, (height() - barHeight) / 2.0, right - left, barHeight);
+    if (bar.width() < barHeight) {
+        return; // Very large fonts: the words alone are better than words over colours.
+    }
     painter.setPen(Qt::NoPen);
     painter.setBrush(gradient(bar));
     painter.drawRoundedRect(bar, barHeight / 2.0, barHeight / 2.0);

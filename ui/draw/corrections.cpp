@@ -71,8 +71,27 @@ void Corrections::keep(int digit)
             Tone::Info,
             tr("Only drawn digits can be kept, and there is a picture on the pad; clear it and draw."),
             false);
+    } else if (m_sideBySide) {
+        Q_EMIT said(Tone::Info,
+                    tr("There are several digits on the pad, and one at a time is kept; clear it and draw the "
+                       "one alone."),
+                    false);
     } else {
         add(digit);
+    }
+}
+
+/// A digit that was torn into two is no wider than one, and is what most needs keeping.
+void Corrections::setReading(const NumberReading& reading)
+{
+    constexpr float widestDigit = 1.2F;
+    m_sideBySide = false;
+    if (reading.digits.size() > 1) {
+        InkBox box = reading.digits.front().box;
+        for (const ReadDigit& digit : reading.digits) {
+            box = united(box, digit.box);
+        }
+        m_sideBySide = box.right - box.left > widestDigit * (box.bottom - box.top);
     }
 }
 

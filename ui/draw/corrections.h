@@ -2,6 +2,7 @@
 
 #include "core/data/mydigits.h"
 #include "core/ink/drawing.h"
+#include "core/learning/numberreader.h"
 #include "ui/widgets/tones.h"
 
 #include <QAction>
@@ -33,6 +34,8 @@ public:
     void keep(int digit);
     /// The drawing on the pad is this one of My digits: keep() corrects its label.
     void setShown(quint64 id);
+    /// What the pad is read as: several digits side by side cannot be kept as one.
+    void setReading(const NumberReading& reading);
     /// Takes back what the last keep() did.
     void undo();
 
@@ -51,6 +54,7 @@ private:
     MyDigits* m_digits;
     std::array<QAction*, digitClasses> m_actions{};
     QAction* m_clearAfterKeeping;
+    bool m_sideBySide = false; ///< Several digits are on the pad.
 
     quint64 m_kept = 0;              ///< The digit last kept or shown,
     Ink m_keptInk;                   ///< what it looked like on the pad,

@@ -98,6 +98,14 @@ void DrawingCanvas::setBrushPreview(bool shown)
     update(brushRect());
 }
 
+void DrawingCanvas::setReading(const NumberReading& reading)
+{
+    const QRect before = m_marks.area();
+    m_marks.setReading(reading);
+    m_marks.layOut(padRect(), font());
+    update(before | m_marks.area());
+}
+
 bool DrawingCanvas::event(QEvent* event)
 {
     switch (event->type()) {
@@ -286,6 +294,7 @@ void DrawingCanvas::changeEvent(QEvent* event)
 void DrawingCanvas::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
+    m_marks.layOut(padRect(), font());
     Q_EMIT padMoved();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/ink/drawing.h"
+#include "ui/draw/digitmarks.h"
 #include "ui/draw/inklayer.h"
 
 #include <QWidget>
@@ -33,6 +34,10 @@ public:
     void setBrushWidth(float width);
     /// Shows the brush in the middle of the pad, while its size is being chosen.
     void setBrushPreview(bool shown);
+
+    /// What the ink is read as, to be shown above it; nothing for less than two digits.
+    void setReading(const NumberReading& reading);
+    [[nodiscard]] const DigitMarks& digitMarks() const { return m_marks; }
 
     /// The pad in the widget's coordinates.
     [[nodiscard]] QRect padRect() const;
@@ -88,6 +93,7 @@ private:
     float m_brushWidth = Drawing::usualWidth;
     bool m_brushPreview = false;
 
+    DigitMarks m_marks;
     InkLayer m_layer;
     std::size_t m_settled = 0; ///< Pieces of the stroke in progress that are in the layer.
 

@@ -5,6 +5,7 @@
 #include "ui/draw/corrections.h"
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawingcanvas.h"
+#include "ui/draw/numberbar.h"
 #include "ui/draw/predictionview.h"
 #include "ui/draw/readingpane.h"
 #include "ui/widgets/floatingmessage.h"
@@ -51,6 +52,7 @@ DrawTab::DrawTab(Recognizer* recognizer, MyDigits* digits, QWidget* parent)
     , m_toolStrip(new QWidget(this))
     , m_canvas(new DrawingCanvas(&m_drawing, this))
     , m_brush(new BrushSize(this))
+    , m_number(new NumberBar(this))
     , m_prediction(new PredictionView(this))
     , m_message(new FloatingMessage(this))
 {
@@ -62,6 +64,7 @@ DrawTab::DrawTab(Recognizer* recognizer, MyDigits* digits, QWidget* parent)
     connectActions();
     connectCorrections();
     connectRecognizer();
+    connectNumber();
 }
 
 DrawTab::~DrawTab()
@@ -108,6 +111,7 @@ void DrawTab::layOut()
     makeToolStrip();
     pad->addWidget(m_toolStrip);
     pad->addWidget(m_canvas, 1);
+    pad->addWidget(m_number);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(24);
     columns->addLayout(pad, 1);
@@ -142,6 +146,26 @@ void DrawTab::connectRecognizer()
     connect(&m_drawing, &Drawing::emptyChanged, m_actions, &DrawActions::setPadEmpty);
     showState();
     showModel();
+}
+
+void DrawTab::connectNumber()
+{
+    const auto show = [this](const NumberReading& reading) {
+        m_canvas->setReading(reading);
+        m_number->setReading(reading);
+        m_corrections->setReading(reading);
+    };
+    connect(m_recognizer, &Recognizer::numberRead, this, [this, show](const NumberReading& reading) {
+        show(m_drawing.empty() ? NumberReading() : reading); // It may be of what was cleared meanwhile.
+    });
+    connect(&m_drawing, &Drawing::emptyChanged, this, [show](bool empty) {
+        if (empty) {
+            show({});
+        }
+    });
+    connect(m_number, &NumberBar::copied, this,
+            [this](const QString& number) { say(Tone::Success, tr("Copied %1.").arg(number)); });
+    addAction(m_number->copyAction());
 }
 
 void DrawTab::connectActions()

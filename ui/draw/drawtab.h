@@ -20,6 +20,7 @@ class DrawActions;
 class DrawingCanvas;
 class FloatingMessage;
 class MyDigits;
+class NumberBar;
 class PredictionView;
 
 /// The pad with its tools, and beside it what the recogniser reads, live. Files are read and written off the
@@ -64,6 +65,7 @@ private:
     void alignToolStrip();
     void layOut();
     void connectRecognizer();
+    void connectNumber();
     void connectActions();
     void connectCorrections();
 
@@ -86,6 +88,7 @@ private:
     QWidget* m_toolStrip;
     DrawingCanvas* m_canvas;
     BrushSize* m_brush;
+    NumberBar* m_number;
     PredictionView* m_prediction;
     FloatingMessage* m_message;
     QTimer m_readTimer; ///< All changes of one turn of the event loop are read once.

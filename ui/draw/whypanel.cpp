@@ -257,6 +257,11 @@ void WhyPanel::showExplained(const ExplainedImage& explained)
     m_rivals->setDigits(why.digit, why.rival, m_prediction->probabilities);
     m_layer->setResponses(why.firstLayer);
     m_layerWords->setText(layerWords(why.firstLayer, static_cast<int>(m_layer->units().size())));
+    m_layer->setAccessibleDescription(m_layerWords->text());
+    for (const MapColumn& column : {m_forDigit, m_againstRival}) {
+        column.map->setAccessibleName(column.title->text());
+        column.map->setAccessibleDescription(mapWords(why));
+    }
     sayMap();
     sayUnit();
     m_pages->setCurrentWidget(m_explanation);

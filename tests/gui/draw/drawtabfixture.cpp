@@ -40,6 +40,15 @@ void DrawTabFixture::useModel()
     QTRY_COMPARE(m_recognizer->state(), Recognizer::State::Ready);
 }
 
+void DrawTabFixture::drawUprightLine()
+{
+    const QRect pad = canvas()->padRect();
+    const auto at = [&](double y) { return pad.topLeft() + QPoint(pad.width() / 2, int(y * pad.height())); };
+    QTest::mousePress(canvas(), Qt::LeftButton, {}, at(0.3));
+    QTest::mouseMove(canvas(), at(0.5));
+    QTest::mouseRelease(canvas(), Qt::LeftButton, {}, at(0.7));
+}
+
 void DrawTabFixture::drawLine(double y)
 {
     const QRect pad = canvas()->padRect();

@@ -39,6 +39,8 @@ protected:
         QTest::keyClick(canvas(), key, modifiers);
     }
     void drawLine(double y = 500);
+    /// One stroke that nobody takes for several digits side by side.
+    void drawUprightLine();
     void write(const QString& path, const QByteArray& bytes);
     void useModel();
 

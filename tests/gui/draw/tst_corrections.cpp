@@ -171,7 +171,7 @@ void CorrectionsTest::barsWorkByKeyboard()
 void CorrectionsTest::barsWorkForAssistiveTechnology()
 {
     useModel();
-    drawLine();
+    drawUprightLine();
     QTRY_COMPARE(bars()->values().at(7), 0.97F);
     QAccessibleInterface* row = QAccessible::queryAccessibleInterface(bar(7));
     QVERIFY(row != nullptr);

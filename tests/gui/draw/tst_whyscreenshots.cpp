@@ -61,12 +61,17 @@ class WhyScreenshots : public QObject
 
 private Q_SLOTS:
     void initTestCase();
+    void cleanupTestCase() { m_recognizer.reset(); }
     void cleanup() { QApplication::setPalette(QApplication::style()->standardPalette()); }
     void states_data();
     void states();
 
 private:
     static void save(QWidget& window, const QString& name);
+    void useModelFor(const QString& state);
+
+    std::unique_ptr<Recognizer> m_recognizer;
+    std::shared_ptr<const Model> m_bundled;
 };
 
 void WhyScreenshots::initTestCase()
@@ -76,6 +81,27 @@ void WhyScreenshots::initTestCase()
     QCoreApplication::setApplicationName(QStringLiteral("tst_whyscreenshots"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QSettings().clear();
+    m_recognizer = std::make_unique<Recognizer>();
+    m_recognizer->start();
+    // Where the machine has much else to do, loading LibTorch takes its time.
+    QTRY_COMPARE_WITH_TIMEOUT(m_recognizer->state(), Recognizer::State::Ready, 60'000);
+    m_bundled = m_recognizer->model();
+}
+
+void WhyScreenshots::useModelFor(const QString& state)
+{
+    std::shared_ptr<const Model> model = m_bundled;
+    if (state.contains(u"digit")) {
+        model = std::make_shared<FakeModel>(FakeReading{4, 0.81F, 9, 0.11F, 0.12F});
+    } else if (state == u"score") {
+        model = std::make_shared<FakeModel>(FakeReading{7, 0.97F, 1, 0.01F, 0.98F});
+    } else if (state == u"why-fully-connected") {
+        const auto fake = std::make_shared<FakeModel>();
+        fake->state->fullyConnected = true;
+        model = fake;
+    }
+    m_recognizer->useModel(model, QStringLiteral("Bundled model"));
+    QTRY_VERIFY(m_recognizer->model() == model);
 }
 
 void WhyScreenshots::save(QWidget& window, const QString& name)
@@ -114,30 +140,14 @@ void WhyScreenshots::states()
     QFETCH(QSize, size);
     QFETCH(bool, dark);
     QApplication::setPalette(dark ? darkPalette() : QApplication::style()->standardPalette());
-    Recognizer recognizer;
     MyDigits digits;
-    MainWindow window(&recognizer, &digits);
+    MainWindow window(m_recognizer.get(), &digits);
     window.resize(size);
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
-    recognizer.start();
-    // Of a machine with much else to do, loading LibTorch takes its time.
-    QTRY_COMPARE_WITH_TIMEOUT(recognizer.state(), Recognizer::State::Ready, 60'000);
-
-    const bool letter = state.contains(u"digit");
-    if (letter || state == u"score") {
-        const auto model = std::make_shared<FakeModel>(letter ? FakeReading{4, 0.81F, 9, 0.11F, 0.12F}
-                                                              : FakeReading{7, 0.97F, 1, 0.01F, 0.98F});
-        recognizer.useModel(model, QStringLiteral("Bundled model"));
-        QTRY_VERIFY(recognizer.model() == model);
-    } else if (state == u"why-fully-connected") {
-        const auto model = std::make_shared<FakeModel>();
-        model->state->fullyConnected = true;
-        recognizer.useModel(model, QStringLiteral("Mine"));
-        QTRY_VERIFY(recognizer.model() == model);
-    }
+    useModelFor(state);
     window.drawTab()->actions()->why->setChecked(state.startsWith(u"why"));
-    if (letter) {
+    if (state.contains(u"digit")) {
         drawLetter(*window.drawTab()->drawing());
     } else if (state != u"why-empty") {
         drawSeven(*window.drawTab()->drawing());

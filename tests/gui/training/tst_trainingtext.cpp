@@ -20,6 +20,7 @@ public:
     {
         return Error{};
     }
+    Result<Explanation> explain(const DigitImage&, int, int) const override { return Error{}; }
     Result<void> save(const std::string&) const override { return Error{}; }
 
 private:
