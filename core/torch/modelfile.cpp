@@ -2,7 +2,7 @@
 
 #include "core/base/atomicfile.h"
 #include "core/learning/networks.h"
-#include "core/torch/guard.h"
+#include "core/torch/modelformat.h"
 
 #include <ATen/core/Dict.h>
 #include <ATen/core/ivalue.h>
@@ -14,7 +14,6 @@
 #include <stdexcept>
 #include <utility>
 #include <vector>
-#include <zlib.h>
 
 namespace digitpad {
 
@@ -23,112 +22,8 @@ namespace {
 using c10::IValue;
 using GenericDict = c10::impl::GenericDict;
 
-constexpr const char* formatName = "digitpad-model";
-constexpr const char* noDigitName = "no digit";
 /// The largest network here has 2 MiB; a file beyond this is something else.
 constexpr std::size_t sizeLimit = std::size_t{256} << 20U;
-
-GenericDict makeDict()
-{
-    return GenericDict(c10::StringType::get(), c10::AnyType::get());
-}
-
-/// Over all parameters and buffers in the network's order. LibTorch's reader does not look at the archive's
-/// own checksums, so a damaged weight would go unseen.
-std::int64_t weightsChecksum(DigitNet& network)
-{
-    uLong sum = crc32(0, nullptr, 0);
-    const auto add = [&sum](const torch::Tensor& tensor) {
-        const torch::Tensor bytes = tensor.detach().contiguous();
-        sum = crc32_z(sum, static_cast<const Bytef*>(bytes.data_ptr()), bytes.nbytes());
-    };
-    for (const auto& parameter : network.named_parameters()) {
-        add(parameter.value());
-    }
-    for (const auto& buffer : network.named_buffers()) {
-        add(buffer.value());
-    }
-    return static_cast<std::int64_t>(sum);
-}
-
-// --- writing
-// -------------------------------------------------------------------------------------------------------
-
-GenericDict trainingSummary(const ModelInfo& info)
-{
-    const TrainingOptions& options = info.options;
-    auto dict = makeDict();
-    dict.insert("data", info.trainedOn);
-    dict.insert("optimizer", options.optimizer);
-    dict.insert("learning_rate", options.learningRate);
-    dict.insert("schedule", options.schedule);
-    dict.insert("batch_size", static_cast<std::int64_t>(options.batchSize));
-    dict.insert("epochs", static_cast<std::int64_t>(options.epochs));
-    dict.insert("epochs_trained", static_cast<std::int64_t>(info.epochsTrained));
-    dict.insert("validation_split", options.validationSplit);
-    dict.insert("seed", static_cast<std::int64_t>(options.seed));
-    dict.insert("weight_average", options.weightAverage);
-    dict.insert("threads", static_cast<std::int64_t>(options.threads));
-    dict.insert("validation_accuracy", info.validationAccuracy);
-    dict.insert("test_accuracy", info.testAccuracy);
-    return dict;
-}
-
-GenericDict architectureOf(const std::string& name, const DigitNet& network)
-{
-    const DigitNet::Options options = network.options();
-    auto optionsDict = makeDict();
-    optionsDict.insert("widths", c10::IValue(options.widths));
-    optionsDict.insert("dropout", c10::IValue(options.dropout));
-    optionsDict.insert("outputs", network.outputs());
-    auto dict = makeDict();
-    dict.insert("name", name);
-    dict.insert("options", optionsDict);
-    return dict;
-}
-
-GenericDict calibrationOf(const ModelInfo& info)
-{
-    auto dict = makeDict();
-    dict.insert("temperature", info.temperature);
-    if (info.digitScoring) {
-        auto score = makeDict();
-        score.insert("slope", info.digitScoring->slope);
-        score.insert("offset", info.digitScoring->offset);
-        score.insert("threshold", info.digitScoring->threshold);
-        dict.insert("digit_score", score);
-    }
-    return dict;
-}
-
-c10::List<std::string> classNames(std::int64_t outputs)
-{
-    c10::List<std::string> names;
-    for (int digit = 0; digit < digitClasses; ++digit) {
-        names.push_back(std::to_string(digit));
-    }
-    if (outputs == noDigitOutputs) {
-        names.push_back(noDigitName);
-    }
-    return names;
-}
-
-GenericDict stateDict(DigitNet& network)
-{
-    auto dict = makeDict();
-    const torch::NoGradGuard noGrad;
-    // Cloned: a parameter may be a view into a larger tensor, which would be written whole.
-    for (const auto& parameter : network.named_parameters()) {
-        dict.insert(parameter.key(), parameter.value().detach().clone());
-    }
-    for (const auto& buffer : network.named_buffers()) {
-        dict.insert(buffer.key(), buffer.value().detach().clone());
-    }
-    return dict;
-}
-
-// --- reading
-// -------------------------------------------------------------------------------------------------------
 
 /// What is wrong with the file; becomes an Error at the reader's edge.
 class BadModel : public std::runtime_error
@@ -179,7 +74,7 @@ std::int64_t integerAt(const GenericDict& dict, const std::string& key, std::int
 
 void checkFormat(const GenericDict& root)
 {
-    if (stringAt(root, "format") != formatName) {
+    if (stringAt(root, "format") != modelFormatName) {
         throw BadModel("it is no DigitPad model");
     }
     const std::int64_t version = integerAt(root, "version", -1);
@@ -385,24 +280,6 @@ Error badModelError(const std::string& path, const std::string& what)
 }
 
 } // namespace
-
-Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std::string& path)
-{
-    auto normalization = makeDict();
-    normalization.insert("mean", info.mean);
-    normalization.insert("std", info.standardDeviation);
-    auto root = makeDict();
-    root.insert("format", formatName);
-    root.insert("version", static_cast<std::int64_t>(modelFormatVersion));
-    root.insert("architecture", architectureOf(info.network, network));
-    root.insert("normalization", normalization);
-    root.insert("class_names", classNames(network.outputs()));
-    root.insert("calibration", calibrationOf(info));
-    root.insert("training", trainingSummary(info));
-    root.insert("weights_crc32", weightsChecksum(network));
-    root.insert("state_dict", stateDict(network));
-    return writeFileAtomically(path, torch::pickle_save(root));
-}
 
 Result<LoadedModel> readModelFile(const std::string& path)
 {
