@@ -128,12 +128,12 @@ QWidget* WhyPanel::makeMaps(QWidget* parent)
     int place = 0;
     for (const MapColumn& column : {m_forDigit, m_againstRival}) {
         layout->addWidget(column.title, 0, place);
-        layout->addWidget(column.map, 1, place);
-        layout->addWidget(column.legend, 2, place);
+        layout->addWidget(column.map, 1, place, Qt::AlignLeft);
+        layout->addWidget(column.legend, 2, place, Qt::AlignLeft);
         ++place;
     }
-    layout->setColumnStretch(place, 1);
-    layout->addWidget(m_mapWords, 3, 0, 1, place + 1);
+    layout->setColumnStretch(1, 1);
+    layout->addWidget(m_mapWords, 3, 0, 1, 2);
     return maps;
 }
 

@@ -70,6 +70,12 @@ private:
         return m_panel->findChild<SaliencyMap*>(QLatin1String(name));
     }
     [[nodiscard]] LayerView* layer() const { return m_panel->findChild<LayerView*>(); }
+    /// An explanation is shown, and everything is where it stays.
+    [[nodiscard]] bool laidOut() const
+    {
+        QCoreApplication::sendPostedEvents();
+        return layer()->isVisible() && layer()->height() == layer()->sizeHint().height();
+    }
     [[nodiscard]] QToolButton* rivalButton(int digit) const
     {
         return m_panel->findChild<RivalPicker*>()->button(digit);
@@ -130,7 +136,8 @@ void WhyPanelTest::emptyStatesAreCalm()
 void WhyPanelTest::theGuessAndItsRunnerUpAreExplained()
 {
     explain({7, 0.8F, 4, 0.15F});
-    QTRY_COMPARE(text("forDigit"), QStringLiteral("What spoke for 7"));
+    QTRY_VERIFY(laidOut());
+    QCOMPARE(text("forDigit"), QStringLiteral("What spoke for 7"));
     QCOMPARE(text("againstRival"), QStringLiteral("For 7 rather than 4"));
     QCOMPARE(
         text("mapWords"),
@@ -142,6 +149,9 @@ void WhyPanelTest::theGuessAndItsRunnerUpAreExplained()
     QVERIFY(rivalButton(4)->isChecked());
     QVERIFY(!rivalButton(7)->isEnabled());
     QVERIFY(map("forDigitMap")->image() == bar());
+    QCoreApplication::sendPostedEvents();                                 // Laid out.
+    QCOMPARE(map("forDigitMap")->size(), map("forDigitMap")->sizeHint()); // There is room for both.
+    QCOMPARE(map("againstRivalMap")->size(), map("againstRivalMap")->sizeHint());
 
     const QImage shot = map("forDigitMap")->grab().toImage();
     const auto colorAt = [&](int x, int y) {
@@ -156,7 +166,7 @@ void WhyPanelTest::theGuessAndItsRunnerUpAreExplained()
 void WhyPanelTest::anotherRivalByClick()
 {
     explain();
-    QTRY_VERIFY(rivalButton(1)->isVisible());
+    QTRY_VERIFY(laidOut());
     QTest::mouseClick(rivalButton(3), Qt::LeftButton);
     QTRY_COMPARE(text("againstRival"), QStringLiteral("For 7 rather than 3"));
     QCOMPARE(m_model->state->rival, 3);
@@ -168,7 +178,7 @@ void WhyPanelTest::anotherRivalByClick()
 void WhyPanelTest::anotherRivalByKey()
 {
     explain();
-    QTRY_VERIFY(rivalButton(1)->isVisible());
+    QTRY_VERIFY(laidOut());
     rivalButton(1)->setFocus();
     QTest::keyClick(rivalButton(1), Qt::Key_Right);
     QTRY_COMPARE(text("againstRival"), QStringLiteral("For 7 rather than 2"));
@@ -178,7 +188,7 @@ void WhyPanelTest::anotherRivalByKey()
 void WhyPanelTest::theGuessIsNeverItsOwnRival()
 {
     explain();
-    QTRY_VERIFY(rivalButton(1)->isVisible());
+    QTRY_VERIFY(laidOut());
     QTest::mouseClick(rivalButton(3), Qt::LeftButton);
     QTRY_COMPARE(m_model->state->rival, 3);
     explain({3, 0.8F, 8, 0.15F});
@@ -190,7 +200,7 @@ void WhyPanelTest::theGuessIsNeverItsOwnRival()
 void WhyPanelTest::anEmptiedPadForgetsTheRival()
 {
     explain();
-    QTRY_VERIFY(rivalButton(1)->isVisible());
+    QTRY_VERIFY(laidOut());
     QTest::mouseClick(rivalButton(3), Qt::LeftButton);
     QTRY_COMPARE(m_model->state->rival, 3);
     m_panel->setPadEmpty(true);
@@ -201,8 +211,7 @@ void WhyPanelTest::anEmptiedPadForgetsTheRival()
 void WhyPanelTest::inkThatIsPointedAtIsReadInWords()
 {
     explain();
-    QTRY_VERIFY(map("forDigitMap")->isVisible());
-    QCoreApplication::sendPostedEvents(); // Laid out.
+    QTRY_VERIFY(laidOut());
     const QString before = text("mapWords");
     pointAt("forDigitMap", 12, 8);
     QCOMPARE(text("mapWords"), QStringLiteral("This ink spoke strongly for 7: +1.00 of +45.00 in all."));
@@ -219,8 +228,7 @@ void WhyPanelTest::inkThatIsPointedAtIsReadInWords()
 void WhyPanelTest::wordsFollowTheDrawingUnderThePointer()
 {
     explain();
-    QTRY_VERIFY(map("forDigitMap")->isVisible());
-    QCoreApplication::sendPostedEvents(); // Laid out.
+    QTRY_VERIFY(laidOut());
     pointAt("forDigitMap", 12, 8);
     explain({9, 0.8F, 4, 0.15F});
     QTRY_COMPARE(text("mapWords"), QStringLiteral("This ink spoke strongly for 9: +1.00 of +45.00 in all."));
@@ -229,7 +237,7 @@ void WhyPanelTest::wordsFollowTheDrawingUnderThePointer()
 void WhyPanelTest::convolutionsAreShownInTheirOrder()
 {
     explain();
-    QTRY_VERIFY(layer()->isVisible());
+    QTRY_VERIFY(laidOut());
     QCOMPARE(layer()->units(), std::vector<int>({0, 1, 2, 3, 4, 5, 6, 7}));
     QVERIFY(text("layerWords").contains(QStringLiteral("8 small patterns")));
     const QImage shot = layer()->grab().toImage();
@@ -254,7 +262,7 @@ void WhyPanelTest::fullyConnectedUnitsTheStrongestFirst()
 {
     m_model->state->fullyConnected = true;
     explain();
-    QTRY_VERIFY(layer()->isVisible());
+    QTRY_VERIFY(laidOut());
     const auto& units = layer()->units();
     QCOMPARE(units.size(), std::size_t{LayerView::mostTiles});
     QCOMPARE(units[0], 199);
@@ -268,7 +276,7 @@ void WhyPanelTest::fullyConnectedUnitsTheStrongestFirst()
 void WhyPanelTest::aUnitThatIsPointedAtIsReadInWords()
 {
     explain();
-    QTRY_VERIFY(layer()->isVisible());
+    QTRY_VERIFY(laidOut());
     QTest::mouseMove(layer(), layer()->tileRect(2).center());
     QCOMPARE(text("unitWords"), QStringLiteral("Pattern 3: its best fit answers with 2.00."));
     QTest::mouseMove(layer(), layer()->tileRect(0).center());
@@ -302,7 +310,7 @@ void WhyPanelTest::hiddenItDoesNoWork()
 void WhyPanelTest::aNewModelExplainsAnew()
 {
     explain();
-    QTRY_VERIFY(layer()->isVisible());
+    QTRY_VERIFY(laidOut());
     const auto other = std::make_shared<FakeModel>();
     other->state->fullyConnected = true;
     m_panel->setModel(other);
@@ -315,21 +323,23 @@ void WhyPanelTest::whatDoesNotFitIsScrolledTo()
 {
     m_panel->resize(m_panel->width(), 240);
     explain();
-    QTRY_VERIFY(layer()->isVisible());
+    QTRY_VERIFY(laidOut());
     const auto* scroll = m_panel->findChild<QScrollArea*>(QStringLiteral("whyScroll"));
     QTRY_VERIFY(scroll->verticalScrollBar()->isVisible());
     QVERIFY(!scroll->horizontalScrollBar()->isVisible());
-    scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
-    const QRect last(layer()->mapTo(scroll->viewport(), layer()->tileRect(7).topLeft()),
-                     layer()->tileRect(7).size());
-    QVERIFY(scroll->viewport()->rect().contains(last));
+    const auto lastTileIsSeen = [&] { // Its range grows until all is laid out.
+        scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
+        const QPoint place = layer()->mapTo(scroll->viewport(), layer()->tileRect(7).topLeft());
+        return scroll->viewport()->rect().contains(QRect(place, layer()->tileRect(7).size()));
+    };
+    QTRY_VERIFY(lastTileIsSeen());
     QVERIFY(layer()->mapTo(scroll->viewport(), layer()->rect().topRight()).x() < scroll->viewport()->width());
 }
 
 void WhyPanelTest::nothingMovesWhileDrawing()
 {
     explain();
-    QTRY_VERIFY(layer()->isVisible());
+    QTRY_VERIFY(laidOut());
     QCoreApplication::processEvents();
     const QPoint before = layer()->mapTo(m_panel.get(), QPoint());
     pointAt("forDigitMap", 2, 2);

@@ -95,6 +95,8 @@ void WhyScreenshots::useModelFor(const QString& state)
         model = std::make_shared<FakeModel>(FakeReading{4, 0.81F, 9, 0.11F, 0.12F});
     } else if (state == u"score") {
         model = std::make_shared<FakeModel>(FakeReading{7, 0.97F, 1, 0.01F, 0.98F});
+    } else if (state == u"oldmodel") {
+        model = std::make_shared<FakeModel>();
     } else if (state == u"why-fully-connected") {
         const auto fake = std::make_shared<FakeModel>();
         fake->state->fullyConnected = true;
