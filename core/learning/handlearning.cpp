@@ -204,10 +204,7 @@ private:
         if (!validated) {
             return validated.error();
         }
-        const TrainingData data = mixWithOthers(drawings, m_others, m_start.info().hasNoDigitClass, m_options,
-                                                dataName(drawings.size()));
-        const TrainingData data =
-            mixWithOthers(drawings, m_mixed, m_options, std::to_string(drawings.size()) + handMark);
+        const TrainingData data = mixWithOthers(drawings, m_mixed, m_options, dataName(drawings.size()));
         const auto ended = m_engine.fineTune(m_start, *validated, data, m_progress);
         if (!ended) {
             return ended.error();
