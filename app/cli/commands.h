@@ -23,7 +23,7 @@ struct ClassifyOptions
     QString model; ///< Empty for the bundled one.
     bool json = false;
     bool number = false; ///< All digits of each drawing, not one.
-    QStringList inputs; ///< Files, or "-" for JSON Lines on standard input.
+    QStringList inputs;  ///< Files, or "-" for JSON Lines on standard input.
 };
 int runClassify(const ClassifyOptions& options, Output& output);
 

@@ -225,9 +225,12 @@ LineSegmentation::LineSegmentation(const TextLine& line, const SegmentationWeigh
 double LineSegmentation::score(const Hypothesis& hypothesis, const Reading& reading) const
 {
     const auto logarithm = [this](double p) { return std::log(std::max(p, m_weights.leastProbability)); };
-    const double likeness = reading.digitScore < 0 ? 0 : logarithm(reading.digitScore);
-    const double recognition =
-        m_weights.confidence * logarithm(reading.confidence) + m_weights.digitScore * likeness;
+    double recognition = m_weights.confidence * logarithm(reading.confidence);
+    if (reading.digitScore >= 0) {
+        recognition += m_weights.digitScore * logarithm(reading.digitScore);
+        const double sign = m_weights.sign + m_weights.digitScore * logarithm(1 - reading.digitScore);
+        recognition = std::max(recognition, sign);
+    }
     return static_cast<double>(hypothesis.parts.size()) * recognition + hypothesis.geometry;
 }
 

@@ -23,6 +23,9 @@ struct SegmentationWeights
     double confidence = 2.1;
     double digitScore = 1;
     double leastProbability = 1e-4;
+    /// A group may also be some sign that is no digit, a letter or a scribble: then `sign` stands for
+    /// confidence · log p, and the chance that it is none for s. It keeps an A from being three ones.
+    double sign = -1;
 
     double together = -1.7;
     double overlap = 1.65;

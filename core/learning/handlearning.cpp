@@ -1,6 +1,7 @@
 #include "core/learning/handlearning.h"
 
 #include "core/learning/handmix.h"
+#include "core/learning/hardsamples.h"
 
 #include <algorithm>
 #include <chrono>
@@ -142,6 +143,9 @@ public:
         HandLearningResult result;
         result.counts = countDigits(m_mine);
         result.startKnewTheHand = knowsAHand(m_start.info());
+        if (const auto chosen = chooseOthers(); !chosen) {
+            return chosen.error();
+        }
         if (m_checked) {
             auto checked = check();
             if (!checked) {
@@ -166,6 +170,23 @@ public:
     }
 
 private:
+    Result<void> chooseOthers()
+    {
+        m_mixed.digits = m_others.training;
+        if (m_start.info().hasNoDigitClass) {
+            m_mixed.noDigits = m_others.noDigits;
+        }
+        if (m_options.hardShare > 0) {
+            const auto hard = hardestSamples(m_start, m_others.training, m_options.hardDigits,
+                                             [this] { return !m_progress.stopRequested(); });
+            if (!hard) {
+                return hard.error();
+            }
+            m_mixed.hard = subset(m_others.training, *hard);
+        }
+        return {};
+    }
+
     /// A copy of the model that has learned from these drawings.
     Result<std::shared_ptr<const Model>> learn(const std::vector<LabelledInk>& drawings)
     {
@@ -183,8 +204,7 @@ private:
         if (!validated) {
             return validated.error();
         }
-        const TrainingData data = mixWithOthers(drawings, m_others, m_start.info().hasNoDigitClass, m_options,
-                                                dataName(drawings.size()));
+        const TrainingData data = mixWithOthers(drawings, m_mixed, m_options, dataName(drawings.size()));
         const auto ended = m_engine.fineTune(m_start, *validated, data, m_progress);
         if (!ended) {
             return ended.error();
@@ -244,6 +264,7 @@ private:
     const OtherHands& m_others;
     const HandLearningOptions& m_options;
     const bool m_checked;
+    MixedOthers m_mixed;
     Progress m_progress;
 };
 

@@ -78,11 +78,16 @@ private:
     std::shared_ptr<const DigitSet> m_set;
 };
 
-/// `count` images of `source`, none twice before all came once.
+std::size_t part(double share, std::size_t whole)
+{
+    return static_cast<std::size_t>(std::llround(share * static_cast<double>(whole)));
+}
+
+/// `count` images of `source`, none twice before all came once; none where it has none.
 void addRandomly(DigitSet& set, const DigitSet& source, std::size_t count, Random& random)
 {
     const auto order = shuffled(source.size(), random);
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < count && !order.empty(); ++i) {
         const std::size_t index = order[i % order.size()];
         set.add(source.digitImage(index), source.labels[index]);
     }
@@ -90,9 +95,7 @@ void addRandomly(DigitSet& set, const DigitSet& source, std::size_t count, Rando
 
 std::size_t ownImages(std::size_t drawings, const HandLearningOptions& options)
 {
-    const auto share =
-        static_cast<std::size_t>(std::llround(options.ownShare * static_cast<double>(options.images)));
-    return std::min(share, drawings * options.drawsEach);
+    return std::min(part(options.ownShare, options.images), drawings * options.drawsEach);
 }
 
 } // namespace
@@ -122,7 +125,7 @@ std::vector<int> dealIntoFolds(const std::vector<LabelledInk>& drawings, int fol
     return result;
 }
 
-TrainingData mixWithOthers(const std::vector<LabelledInk>& drawings, const OtherHands& others, bool noDigits,
+TrainingData mixWithOthers(const std::vector<LabelledInk>& drawings, const MixedOthers& others,
                            const HandLearningOptions& options, const std::string& name)
 {
     const std::size_t own = ownImages(drawings.size(), options);
@@ -134,12 +137,11 @@ TrainingData mixWithOthers(const std::vector<LabelledInk>& drawings, const Other
         set->labels.push_back(static_cast<std::uint8_t>(drawings[i % drawings.size()].digit));
     }
     Random random(options.seed);
-    if (noDigits && others.noDigits.size() > 0) {
-        const double share = options.noDigitShare * static_cast<double>(options.images);
-        addRandomly(*set, others.noDigits, std::min(static_cast<std::size_t>(share), options.images - own),
-                    random);
-    }
-    addRandomly(*set, others.training, options.images - set->size(), random);
+    const std::size_t rest = options.images - own;
+    const std::size_t noDigits = std::min(part(options.noDigitShare, options.images), rest);
+    addRandomly(*set, others.noDigits, noDigits, random);
+    addRandomly(*set, others.hard, part(options.hardShare, options.images - set->size()), random);
+    addRandomly(*set, others.digits, options.images - set->size(), random);
     TrainingData data;
     data.training = set;
     data.validation = std::make_shared<const DigitSet>();

@@ -16,11 +16,18 @@ namespace digitpad {
 /// is the only one of its digit.
 std::vector<int> dealIntoFolds(const std::vector<LabelledInk>& drawings, int folds, std::uint64_t seed);
 
+/// Digits of other hands, as one learning mixes them in.
+struct MixedOthers
+{
+    DigitSet digits;
+    DigitSet hard;     ///< Those of `digits` that the model is least sure of; may be empty.
+    DigitSet noDigits; ///< Empty where the model does not know them.
+};
+
 /// What one learning sees: own drawings, each drawn anew every time, and digits of other hands as they are.
-/// The network's images of one epoch; `drawings` and `others` are copied as far as they are needed; with
-/// `noDigits` some of them are no digits, and
+/// The network's images of one epoch; `drawings` and `others` are copied as far as they are needed, and
 /// `name` is what the result says it was trained on.
-TrainingData mixWithOthers(const std::vector<LabelledInk>& drawings, const OtherHands& others, bool noDigits,
+TrainingData mixWithOthers(const std::vector<LabelledInk>& drawings, const MixedOthers& others,
                            const HandLearningOptions& options, const std::string& name);
 
 /// The drawings as a network sees them.

@@ -21,9 +21,9 @@ bool readsBadly(const Prediction& prediction)
     return !prediction.accepted || prediction.confidence < 0.9F;
 }
 
-/// A group is cut to see whether it is two digits where it reads badly and is wide enough for two, or where
-/// it is wider than any digit. In line heights.
-constexpr double wideForTwo = 0.7;
+/// A group is cut to see whether it is two digits where it reads badly and is wide enough for two (a letter
+/// that reads badly mostly is not), or where it is wider than any digit. In line heights.
+constexpr double wideForTwo = 1.0;
 constexpr double widerThanOne = 1.15;
 constexpr double leastSlice = 0.18;
 

@@ -14,7 +14,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(handLog, "digitpad.hand")
 
-constexpr std::size_t trainingImages = 10'000;
+constexpr std::size_t trainingImages = 20'000;
 constexpr std::size_t noDigitImages = 1'000;
 constexpr std::size_t syntheticTestImages = 5'000;
 constexpr std::uint64_t seed = 1;

@@ -8,7 +8,8 @@
 //   the other full=1     0: without the check on held-out drawings, for trying options; the time is then not
 //   the program's test=10000 synthetic=0 threads=2         MNIST test images; synthetic digits in the place
 //   of MNIST to learn along
-// and the options of learning: images share noDigits drawsEach variation sgd rate batch average folds.
+// and the options of learning: images share hard hardDigits noDigits drawsEach variation sgd rate batch
+// average folds.
 #include "core/base/random.h"
 #include "core/data/mnist.h"
 #include "core/data/syntheticdigits.h"
@@ -129,15 +130,17 @@ std::size_t errors(const Model& model, const DigitSet& set)
 
 struct Settings
 {
-    std::map<std::string, double> values{{"writers", 20},  {"rounds", 3}, {"each", 5},      {"smallest", 20},
-                                         {"half", 0},      {"full", 1},   {"synthetic", 0}, {"sgd", 0},
-                                         {"test", 10'000}, {"threads", 2}};
+    std::map<std::string, double> values{
+        {"writers", 20},  {"rounds", 3}, {"each", 5},      {"smallest", 20}, {"half", 0},       {"full", 1},
+        {"synthetic", 0}, {"sgd", 0},    {"test", 10'000}, {"threads", 2},   {"others", 20'000}};
     HandLearningOptions learning;
 
     Settings()
     {
         values["images"] = static_cast<double>(learning.images);
         values["share"] = learning.ownShare;
+        values["hard"] = learning.hardShare;
+        values["hardDigits"] = static_cast<double>(learning.hardDigits);
         values["noDigits"] = learning.noDigitShare;
         values["drawsEach"] = static_cast<double>(learning.drawsEach);
         values["variation"] = learning.variation;
@@ -164,6 +167,8 @@ private:
     {
         learning.images = static_cast<std::size_t>(values["images"]);
         learning.ownShare = values["share"];
+        learning.hardShare = values["hard"];
+        learning.hardDigits = static_cast<std::size_t>(values["hardDigits"]);
         learning.noDigitShare = values["noDigits"];
         learning.drawsEach = static_cast<std::size_t>(values["drawsEach"]);
         learning.variation = values["variation"];
@@ -355,7 +360,7 @@ struct Summary
 
 Bench load(const Engine& engine, const QString& mnist, const Settings& settings)
 {
-    constexpr std::size_t trainingImages = 10'000;
+    const auto trainingImages = static_cast<std::size_t>(settings.number("others"));
     const auto testImages = static_cast<std::size_t>(settings.number("test"));
     Bench bench{engine, {}, splitForValidation(need(readMnistTest(mnist)), testImages, 1).validation};
     bench.others.training =

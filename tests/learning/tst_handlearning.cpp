@@ -2,6 +2,7 @@
 #include "core/learning/engineloader.h"
 #include "core/learning/handlearning.h"
 #include "core/learning/handmix.h"
+#include "core/learning/hardsamples.h"
 #include "core/learning/otherhands.h"
 #include "tests/gui/training/nowheremnist.h"
 #include "tests/support/strangehand.h"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 using namespace digitpad;
@@ -249,7 +251,7 @@ private Q_SLOTS:
         options.images = 400;
         options.ownShare = 0.5;
         options.drawsEach = 20; // Five drawings: 100 of the 200 that the share would allow.
-        const TrainingData data = mixWithOthers(drawings, m_others, false, options, "a name");
+        const TrainingData data = mixWithOthers(drawings, {m_others.training, {}, {}}, options, "a name");
         QCOMPARE(data.training->name, std::string("a name"));
         QCOMPARE(data.training->size(), std::size_t{400});
         DigitImage image;
@@ -267,20 +269,51 @@ private Q_SLOTS:
         }
     }
 
-    void mixesNoDigitsForModelsThatKnowThem()
+    void mixesByShares()
     {
-        OtherHands others = m_others;
-        others.noDigits = syntheticNoDigits(30, 1, {});
+        MixedOthers others{m_others.training, subset(m_others.training, std::vector<std::size_t>{5, 17}),
+                           syntheticNoDigits(30, 1, {})};
         HandLearningOptions options = quick();
         options.images = 400;
+        options.ownShare = 0.3;
         options.noDigitShare = 0.2;
-        const auto noDigitsOf = [&](bool known) {
-            const TrainingData data = mixWithOthers(drawingsOf({{3, 40}}), others, known, options, "a name");
-            const auto& labels = data.training->labels;
-            return std::count(labels.begin(), labels.end(), std::uint8_t{noDigitLabel});
+        options.hardShare = 0.4;
+        const TrainingData data = mixWithOthers(drawingsOf({{3, 40}}), others, options, "a name");
+        QCOMPARE(data.training->size(), std::size_t{400});
+        const auto count = [&](auto matches) {
+            int found = 0;
+            for (std::size_t i = 120; i < 400; ++i) {
+                found += matches(i) ? 1 : 0;
+            }
+            return found;
         };
-        QCOMPARE(noDigitsOf(true), 80);
-        QCOMPARE(noDigitsOf(false), 0);
+        QCOMPARE(count([&](std::size_t i) { return data.training->labels[i] == noDigitLabel; }), 80);
+        const DigitImage five = m_others.training.digitImage(5);
+        QCOMPARE(count([&](std::size_t i) { return data.training->digitImage(i) == five; }),
+                 40); // Of 80 hard ones.
+    }
+
+    void hardestComeFirst()
+    {
+        std::vector<std::size_t> some(200);
+        std::iota(some.begin(), some.end(), std::size_t{0});
+        const DigitSet set = subset(m_others.training, some);
+        const auto classifier = m_model->makeClassifier();
+        const auto certainty = [&](std::size_t index) {
+            return (*classifier)->classify(set.digitImage(index))->probabilities[set.labels[index]];
+        };
+        const auto hardest = hardestSamples(*m_model, set, 20, [] { return true; });
+        QVERIFY(hardest.ok());
+        QCOMPARE(hardest->size(), std::size_t{20});
+        const auto easier = [&](std::size_t index) {
+            return certainty(index) >= certainty(hardest->back()) - 1e-5F;
+        };
+        QVERIFY(certainty(hardest->front()) < 0.5F);
+        QCOMPARE(std::count_if(some.begin(), some.end(), easier), 181);
+        QCOMPARE(hardestSamples(*m_model, set, 1'000, [] { return true; })->size(), set.size());
+        QVERIFY(hardestSamples(*m_model, {}, 3, [] { return true; })->empty());
+        const auto stopped = hardestSamples(*m_model, set, 3, [] { return false; });
+        QVERIFY(!stopped.ok() && stopped.error().code == ErrorCode::Cancelled);
     }
 
     void verdicts_data()

@@ -72,10 +72,11 @@ void Corrections::keep(int digit)
             tr("Only drawn digits can be kept, and there is a picture on the pad; clear it and draw."),
             false);
     } else if (m_sideBySide) {
-        Q_EMIT said(Tone::Info,
-                    tr("There are several digits on the pad, and one at a time is kept; clear it and draw the "
-                       "one alone."),
-                    false);
+        Q_EMIT said(
+            Tone::Info,
+            tr("There are several digits on the pad, and one at a time is kept; clear it and draw the "
+               "one alone."),
+            false);
     } else {
         add(digit);
     }

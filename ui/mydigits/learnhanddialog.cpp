@@ -97,6 +97,12 @@ LearnHandDialog::LearnHandDialog(const Engine* engine, const HandModel::Start& s
 
 LearnHandDialog::~LearnHandDialog() = default;
 
+void LearnHandDialog::setOptions(const HandLearningOptions& options, std::shared_ptr<const OtherHands> others)
+{
+    m_options = options;
+    m_others = std::move(others);
+}
+
 QPushButton* LearnHandDialog::addButton(const char* name, const QString& text,
                                         void (LearnHandDialog::*slot)())
 {
@@ -212,7 +218,7 @@ void LearnHandDialog::learn()
     m_stage->setText(tr("Reading the digits of other hands…"));
     m_timeLeft->clear();
     m_bar->setValue(0);
-    m_controller->start({m_engine, m_start.model, m_start.path, m_drawings, m_options});
+    m_controller->start({m_engine, m_start.model, m_start.path, m_drawings, m_options, m_others});
 }
 
 void LearnHandDialog::onProgressed(const HandLearningProgress& progress)

@@ -34,8 +34,8 @@ public:
                     QWidget* parent = nullptr);
     ~LearnHandDialog() override;
 
-    /// Before the person presses Learn.
-    void setOptions(const HandLearningOptions& options) { m_options = options; }
+    /// Before the person presses Learn. `others` is null for those of loadOtherHands().
+    void setOptions(const HandLearningOptions& options, std::shared_ptr<const OtherHands> others);
 
     void reject() override;
 
@@ -70,6 +70,7 @@ private:
     std::vector<LabelledInk> m_drawings;
     DigitCounts m_counts{};
     HandLearningOptions m_options;
+    std::shared_ptr<const OtherHands> m_others;
     std::optional<HandLearningResult> m_result;
     bool m_closing = false; ///< Closed while learning: goes when that has stopped.
 
