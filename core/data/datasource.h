@@ -38,6 +38,8 @@ struct DataSource
     int inkRepeats = 1;
     /// How training samples vary from epoch to epoch, where they do. For training alone.
     std::optional<AugmentationOptions> augmentation = {};
+
+    bool operator==(const DataSource&) const = default;
 };
 
 /// Everything that can be learned from, and the test set that goes with it (empty where there is none: ink

@@ -108,6 +108,9 @@ struct BatchProgress
     std::int64_t batches = 0;   ///< An epoch's.
     std::int64_t step = 0;      ///< Over the whole run, from 1.
     double loss = 0;            ///< Mean cross-entropy of this batch, with dropout and before its step.
+    double accuracy = 0;        ///< Of this batch's digits, 0..1.
+    double learningRate = 0;    ///< Of this batch's step.
+    double gradientNorm = 0;    ///< L2 norm of this batch's gradient, before clipping.
     double imagesPerSecond = 0; ///< Of training since the run began, validation left out.
     double secondsLeft = 0;     ///< An estimate for the whole run.
 };
@@ -122,23 +125,41 @@ struct EpochMetrics
     double validationLoss = 0;
     double validationAccuracy = 0;
     double learningRate = 0; ///< Of the epoch's last step.
+    double gradientNorm = 0; ///< Mean over the epoch's batches, before clipping.
     double seconds = 0;      ///< Training and validation together.
     bool best = false;       ///< The lowest validation loss so far.
 };
 
-/// Called on the trainer's thread, between batches; must be quick.
+/// What to do after writing a checkpoint failed.
+enum class CheckpointChoice {
+    TryAgain,
+    GoOn, ///< Without this one; the next epoch tries again.
+    Stop, ///< The run ends as Stopped.
+};
+
+/// Called on the trainer's thread, between batches; must be quick, but for a pause.
 class TrainingObserver
 {
 public:
     virtual ~TrainingObserver() = default;
     virtual void onBatch(const BatchProgress& progress) = 0;
+    /// The epoch's checkpoint, where one was asked for, is on the disk by then.
     virtual void onEpoch(const EpochMetrics& metrics) = 0;
+    /// Asked before every batch, and between the batches of validation; true ends the run. To pause, do not
+    /// return: the time until it returns counts for nothing.
     virtual bool stopRequested() = 0;
+    /// Asked after every batch; true brings onSnapshot() at once, with the weights of the moment.
+    virtual bool snapshotRequested() { return false; }
+    virtual void onSnapshot(const std::shared_ptr<const Model>& /*model*/) {}
+    /// A checkpoint could not be written: a full disk, for one. To pause, do not return.
+    virtual CheckpointChoice onCheckpointFailed(const Error& /*error*/) { return CheckpointChoice::GoOn; }
 };
 
 enum class TrainingOutcome {
-    Completed, ///< All epochs.
-    Stopped,   ///< The observer asked for it.
+    Completed,    ///< All epochs.
+    Stopped,      ///< The observer asked for it.
+    StoppedEarly, ///< Validation had not become better for TrainingOptions::patience epochs.
+    Diverged, ///< The loss grew beyond all numbers; what came before is kept, and `explanation` says more.
 };
 
 /// Data that a run uses; test may be empty. Shared, never changed. Where training or validation holds images
@@ -152,10 +173,32 @@ struct TrainingData
     std::shared_ptr<const SampleRenderer> renderer = nullptr;
 };
 
+/// Where a run's files go; empty paths for none. Each is replaced atomically: as it was before, or whole.
+struct TrainingFiles
+{
+    std::string best; ///< A model file: the weights after the best epoch.
+    /// A model file with all that is needed to go on beside it (optimizer, averages, random states, metrics);
+    /// written after every epoch, and at the end.
+    std::string last;
+};
+
+/// One run.
+struct TrainingJob
+{
+    ValidatedOptions options;
+    TrainingData data;
+    TrainingFiles files = {};
+    /// A `last` file to go on from. The run ends bit for bit where it would have ended without the
+    /// interruption (on the CPU, with the same data, options and threads); `options` may differ from those
+    /// of the file in `epochs` alone, which may be more to train a finished run further.
+    std::string resumeFrom = {};
+};
+
 struct TrainingResult
 {
     TrainingOutcome outcome = TrainingOutcome::Completed;
-    std::vector<EpochMetrics> epochs;
+    std::string explanation = {};     ///< One or two sentences for the person where the run Diverged.
+    std::vector<EpochMetrics> epochs; ///< Those before a resume included.
     /// The weights after the epoch with the lowest validation loss; where not one epoch ended, those of the
     /// moment.
     std::shared_ptr<const Model> best;
@@ -171,6 +214,20 @@ struct EngineInfo
     std::string libtorchVersion; ///< "1.13.1"
     std::string blas;            ///< File name of the BLAS in the process; empty where unknown.
     bool slowBlas = false;       ///< The reference BLAS: two to five times slower.
+    bool cuda = false;           ///< Whether this LibTorch can train on a GPU of this machine.
+    std::string cudaDevice = {}; ///< Its name; empty where there is none.
+};
+
+/// Leslie Smith's learning-rate range test ("Cyclical Learning Rates for Training Neural Networks", 2017).
+struct RateRangeTest
+{
+    struct Point
+    {
+        double rate = 0;
+        double loss = 0; ///< Smoothed.
+    };
+    std::vector<Point> points; ///< Rates ascending, evenly on a logarithmic scale, until the loss explodes.
+    double suggestion = 0;     ///< Where the loss falls most steeply; 0 where it falls nowhere.
 };
 
 /// The module's one object; thread-safe.
@@ -180,11 +237,21 @@ public:
     virtual ~Engine() = default;
     [[nodiscard]] virtual EngineInfo info() const = 0;
     [[nodiscard]] virtual Result<std::shared_ptr<const Model>> loadModel(const std::string& path) const = 0;
-    /// Runs on the calling thread, and on helpers of its own, until done or stopped. An exploding loss is an
-    /// error. The result's models carry `testAccuracy` where there is a test set and the run was not stopped
-    /// before an epoch ended.
-    [[nodiscard]] virtual Result<TrainingResult>
-    train(const ValidatedOptions& options, const TrainingData& data, TrainingObserver& observer) const = 0;
+    /// Runs on the calling thread, and on helpers of its own, until done or stopped. The result's models
+    /// carry `testAccuracy` where there is a test set and the run was not stopped before an epoch ended.
+    [[nodiscard]] virtual Result<TrainingResult> train(const TrainingJob& job,
+                                                       TrainingObserver& observer) const = 0;
+    [[nodiscard]] Result<TrainingResult> train(const ValidatedOptions& options, const TrainingData& data,
+                                               TrainingObserver& observer) const
+    {
+        return train(TrainingJob{options, data}, observer);
+    }
+    /// Trains a throw-away network with a rate that rises from `lowest` to `highest` over `steps` batches.
+    /// The observer hears of batches alone.
+    [[nodiscard]] virtual Result<RateRangeTest> testRates(const ValidatedOptions& options,
+                                                          const TrainingData& data, double lowest,
+                                                          double highest, int steps,
+                                                          TrainingObserver& observer) const = 0;
     /// The same from a model's weights on, which stays as it is. Its network, normalisation, batch statistics
     /// and digit scoring are kept, whatever `options` say of them; of the data, labels that its network does
     /// not know are an error.
@@ -194,7 +261,7 @@ public:
 };
 
 /// Raised with every change of the contract above or of a type in it.
-inline constexpr int engineAbiVersion = 2;
+inline constexpr int engineAbiVersion = 3;
 /// `extern "C" int digitpad_engine_abi_version()` is asked first; only when it matches is
 /// `extern "C" const digitpad::Engine* digitpad_engine()` called, whose object lives as long as the process.
 inline constexpr const char* engineAbiSymbol = "digitpad_engine_abi_version";

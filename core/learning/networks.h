@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/base/result.h"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +18,23 @@ struct NetworkDescription
     std::string title;       ///< For people.
     std::string explanation; ///< One or two sentences for a tooltip.
     std::int64_t parameters = 0;
+    /// Of the hidden layers, where they can be chosen (fully connected networks); empty where they cannot.
+    std::vector<int> hiddenWidths = {};
+    bool batchNormalization = false; ///< Unless the details say otherwise.
+    double dropout = 0;              ///< Of the layer before the outputs, unless the details say otherwise.
+};
+
+/// What can be chosen of a network beside its name. What is left empty is the network's own.
+struct NetworkDetails
+{
+    /// Fully connected networks alone: 1 to 8 layers of 1 to 4096 units.
+    std::vector<int> hiddenWidths = {};
+    std::string activation = {}; ///< One of activationNames(); empty for the network's own, ReLU.
+    std::optional<bool> batchNormalization = {};
+    /// In [0, 0.95]: behind every hidden layer of a fully connected network, before the outputs of others.
+    std::optional<double> dropout = {};
+
+    bool operator==(const NetworkDetails&) const = default;
 };
 
 /// In the order to show.
@@ -22,5 +42,8 @@ const std::vector<NetworkDescription>& networkDescriptions();
 
 /// The entry of that name, or null.
 const NetworkDescription* findNetwork(std::string_view name);
+
+/// "relu", "leaky-relu", "elu", "gelu", "silu", "tanh", "sigmoid".
+const std::vector<std::string>& activationNames();
 
 } // namespace digitpad

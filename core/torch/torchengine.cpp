@@ -36,13 +36,19 @@ public:
                        });
     }
 
-    [[nodiscard]] Result<TrainingResult> train(const ValidatedOptions& options, const TrainingData& data,
+    [[nodiscard]] Result<TrainingResult> train(const TrainingJob& job,
                                                TrainingObserver& observer) const override
     {
         return guarded(
             "Training failed inside LibTorch; the log says why. Start again, with other options if it "
             "fails again.",
-            [&] { return runTraining(options, data, observer); });
+            [&] { return runTraining(job.options, job.data, observer); });
+    }
+
+    [[nodiscard]] Result<RateRangeTest> testRates(const ValidatedOptions&, const TrainingData&, double,
+                                                  double, int, TrainingObserver&) const override
+    {
+        return Error{ErrorCode::Unavailable, "This engine cannot test learning rates."};
     }
 
     [[nodiscard]] Result<TrainingResult> fineTune(const Model& start, const ValidatedOptions& options,

@@ -84,8 +84,12 @@ public:
     {
         return Error{ErrorCode::NotFound, "“" + path + "” is not there."};
     }
-    [[nodiscard]] Result<TrainingResult> train(const ValidatedOptions&, const TrainingData&,
-                                               TrainingObserver&) const override
+    [[nodiscard]] Result<TrainingResult> train(const TrainingJob&, TrainingObserver&) const override
+    {
+        return Error{ErrorCode::Unavailable, "This engine only fine-tunes."};
+    }
+    [[nodiscard]] Result<RateRangeTest> testRates(const ValidatedOptions&, const TrainingData&, double,
+                                                  double, int, TrainingObserver&) const override
     {
         return Error{ErrorCode::Unavailable, "This engine only fine-tunes."};
     }

@@ -42,9 +42,10 @@ std::shared_ptr<const Model> FakeEngine::modelAfter(const ValidatedOptions& opti
     return std::make_shared<FakeModel>(info);
 }
 
-Result<TrainingResult> FakeEngine::train(const ValidatedOptions& options, const TrainingData& data,
-                                         TrainingObserver& observer) const
+Result<TrainingResult> FakeEngine::train(const TrainingJob& job, TrainingObserver& observer) const
 {
+    const ValidatedOptions& options = job.options;
+    const TrainingData& data = job.data;
     given = data;
     TrainingResult result;
     BatchProgress progress;

@@ -90,12 +90,16 @@ public:
     {
         return Error{ErrorCode::NotFound, "“" + path + "” is not there."};
     }
-    Result<TrainingResult> train(const ValidatedOptions& options, const TrainingData& data,
-                                 TrainingObserver& observer) const override;
+    Result<TrainingResult> train(const TrainingJob& job, TrainingObserver& observer) const override;
+    Result<RateRangeTest> testRates(const ValidatedOptions&, const TrainingData&, double, double, int,
+                                    TrainingObserver&) const override
+    {
+        return RateRangeTest();
+    }
     Result<TrainingResult> fineTune(const Model&, const ValidatedOptions& options, const TrainingData& data,
                                     TrainingObserver& observer) const override
     {
-        return train(options, data, observer);
+        return train(TrainingJob{options, data}, observer);
     }
 
 private:
