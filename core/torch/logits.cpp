@@ -31,13 +31,13 @@ public:
         m_logits.values.resize(set.size() * m_logits.outputs);
     }
 
-    void run()
+    void run(bool asks)
     {
         at::set_num_threads(1);
         const c10::InferenceMode inference;
         try {
             for (std::size_t batch = m_next++; batch < m_batches; batch = m_next++) {
-                if (m_cancelled || (m_keepGoing && !m_keepGoing())) {
+                if (m_cancelled || (asks && m_keepGoing && !m_keepGoing())) {
                     m_cancelled = true;
                     break;
                 }
@@ -102,9 +102,9 @@ Result<Logits> computeLogits(DigitNet& network, const PixelTable& pixels, const 
     Work work(network, pixels, set, keepGoing);
     std::vector<std::thread> helpers;
     for (int i = 1; i < threads; ++i) {
-        helpers.emplace_back([&work] { work.run(); });
+        helpers.emplace_back([&work] { work.run(false); });
     }
-    work.run();
+    work.run(true);
     for (std::thread& helper : helpers) {
         helper.join();
     }

@@ -1,156 +1,182 @@
 #include "core/torch/trainer.h"
 
-#include "core/base/random.h"
 #include "core/learning/learningrateschedule.h"
+#include "core/torch/batchorder.h"
+#include "core/torch/checkpoint.h"
 #include "core/torch/evaluation.h"
-#include "core/torch/replicas.h"
+#include "core/torch/guard.h"
+#include "core/torch/runclock.h"
+#include "core/torch/stepper.h"
 #include "core/torch/trainingplan.h"
-#include "core/torch/weightaverage.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <functional>
 #include <limits>
-#include <numeric>
 #include <optional>
+#include <sstream>
 #include <utility>
+#include <vector>
 
 namespace digitpad {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point start)
-{
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-/// A guess at random has ln 10; hundreds of times that never comes back to anything useful.
-bool exploded(double loss)
-{
-    return !(loss < 1'000);
-}
+/// Enough to calibrate a snapshot by that nobody keeps, in milliseconds.
+constexpr std::size_t snapshotSamples = 500;
 
 class Run
 {
 public:
-    Run(TrainingPlan plan, const TrainingData& data, TrainingObserver& observer)
+    Run(TrainingPlan plan, const TrainingData& data, TrainingFiles files, DataMark mark,
+        TrainingObserver& observer)
         : m_plan(std::move(plan))
         , m_options(m_plan.options)
         , m_data(data)
+        , m_files(std::move(files))
+        , m_mark(mark)
         , m_observer(observer)
         , m_samples(*data.training, data.renderer.get(), m_options.seed)
         , m_pixels(m_plan.statistics.mean, m_plan.statistics.standardDeviation)
-        , m_replicas(m_options.network, m_plan.outputs, m_options.seed, m_plan.threads, m_pixels)
-        , m_optimizer(makeOptimizer(m_options, m_replicas.flatParameters()))
-        , m_order(data.training->size())
-        , m_batches(static_cast<std::int64_t>((m_order.size() + batchSize() - 1) / batchSize()))
-        , m_schedule(m_options.schedule, m_options.learningRate, m_batches * m_options.epochs)
+        , m_order(data.training->size(), static_cast<std::size_t>(m_options.batchSize), m_options.seed)
+        , m_schedule(m_options, m_order.batches())
+        , m_stepper(m_plan)
     {
-        if (m_plan.start != nullptr) {
-            m_replicas.startFrom(m_plan.start->network());
-        }
-        if (m_options.weightAverage > 0) {
-            m_average.emplace(m_options.network, m_replicas.network(), m_replicas.flatParameters(),
-                              m_options.weightAverage);
-        }
     }
 
-    Result<TrainingResult> run()
+    /// Before run(). False where the checkpoint is not that of a run like this.
+    [[nodiscard]] bool resume(const LoadedCheckpoint& from)
     {
-        bool stopped = false;
-        for (int epoch = 1; epoch <= m_options.epochs && !stopped; ++epoch) {
-            const auto ended = runEpoch(epoch);
-            if (!ended) {
-                return ended.error();
-            }
-            stopped = !*ended;
+        const Checkpoint& checkpoint = from.checkpoint;
+        if (!resumeWeights(from)) {
+            return false;
         }
-        return finish(stopped ? TrainingOutcome::Stopped : TrainingOutcome::Completed);
+        for (const EpochMetrics& epoch : checkpoint.epochs) {
+            keep(epoch);
+        }
+        m_partial = checkpoint.partial;
+        m_patienceFrom = checkpoint.patienceFrom;
+        if (m_options.epochs > checkpoint.options.epochs && outOfPatience()) {
+            m_patienceFrom = epochsDone();
+        }
+        m_clock = RunClock(checkpoint.seconds);
+        m_stepSeconds = checkpoint.stepSeconds;
+        m_imagesDone = checkpoint.imagesDone;
+        if (from.info.digitScoring) {
+            m_calibration = Calibration{from.info.temperature, *from.info.digitScoring};
+        }
+        m_best = from.best;
+        if (newestIsBest()) {
+            ModelInfo info = from.info;
+            info.options = m_options;
+            m_best = std::make_shared<TorchModel>(info, *from.newest);
+        }
+        return (m_best != nullptr) == (m_bestEpoch > 0);
+    }
+
+    TrainingResult run()
+    {
+        std::optional<TrainingOutcome> ended;
+        while (!ended && epochsDone() < m_options.epochs) {
+            ended = outOfPatience() ? TrainingOutcome::StoppedEarly : runEpoch(epochsDone() + 1);
+        }
+        return finish(ended.value_or(TrainingOutcome::Completed));
     }
 
 private:
-    [[nodiscard]] std::size_t batchSize() const { return static_cast<std::size_t>(m_options.batchSize); }
-
-    /// False where the observer asked to stop.
-    Result<bool> runEpoch(int epoch)
+    [[nodiscard]] int epochsDone() const { return static_cast<int>(m_epochs.size()); }
+    [[nodiscard]] bool hasValidation() const { return m_data.validation && m_data.validation->size() > 0; }
+    /// Whether the weights are still those of the best epoch.
+    [[nodiscard]] bool newestIsBest() const
     {
-        const auto start = Clock::now();
+        return !m_epochs.empty() && m_epochs.back().best && m_partial.batches == 0;
+    }
+
+    [[nodiscard]] bool outOfPatience() const
+    {
+        return m_options.patience > 0 && hasValidation() &&
+               epochsDone() - std::max(m_bestEpoch, m_patienceFrom) >= m_options.patience;
+    }
+
+    [[nodiscard]] bool resumeWeights(const LoadedCheckpoint& from)
+    {
+        try {
+            return m_stepper.resume(*from.newest, from.trained.get(), from.checkpoint.state);
+        } catch (const c10::Error&) { // Tensors of another shape, states of another kind of generator.
+            return false;
+        }
+    }
+
+    [[nodiscard]] bool stopRequested()
+    {
+        return m_clock.outside([this] { return m_observer.stopRequested(); });
+    }
+
+    /// What the run ends with, if it ends here.
+    std::optional<TrainingOutcome> runEpoch(int epoch)
+    {
         m_newestLogits.reset();
-        shuffle(epoch);
-        m_samples.beginEpoch(epoch);
-        double lossSum = 0;
-        std::int64_t digits = 0;
-        std::int64_t correct = 0;
-        for (std::int64_t batch = 1; batch <= m_batches; ++batch) {
-            if (m_observer.stopRequested()) {
-                return false;
+        m_order.shuffle(epoch);
+        m_samples.beginEpoch(epoch, epoch > m_options.epochs - m_options.plainEpochs);
+        m_epochStart = m_clock.seconds() - m_partial.seconds;
+        while (m_partial.batches < m_order.batches()) {
+            if (stopRequested()) {
+                m_partial.seconds = m_clock.seconds() - m_epochStart;
+                return TrainingOutcome::Stopped;
             }
-            const auto indices = batchIndices(batch);
-            const auto stepStart = Clock::now();
-            const auto result = step(indices);
-            m_stepSeconds += secondsSince(stepStart);
-            if (exploded(result.loss)) {
-                return explodedError(epoch, batch);
+            if (!trainBatch(epoch)) {
+                return TrainingOutcome::Diverged;
             }
-            lossSum += result.loss * static_cast<double>(indices.size());
-            digits += result.digits;
-            correct += result.correct;
-            m_imagesDone += indices.size();
-            reportBatch(epoch, batch, result.loss);
+            if (m_observer.snapshotRequested()) {
+                m_observer.onSnapshot(quickSnapshot());
+            }
         }
-        EpochMetrics metrics;
-        metrics.epoch = epoch;
-        metrics.step = m_step;
-        metrics.trainingLoss = lossSum / static_cast<double>(m_order.size());
-        metrics.trainingAccuracy =
-            static_cast<double>(correct) / static_cast<double>(std::max<std::int64_t>(1, digits));
-        metrics.learningRate = m_schedule.rate(m_step - 1);
-        return endEpoch(std::move(metrics), start);
+        return endEpoch(epoch);
     }
 
-    /// Each epoch's order follows from the seed and its number alone.
-    void shuffle(int epoch)
+    /// False where the loss has exploded.
+    bool trainBatch(int epoch)
     {
-        Random random(m_options.seed * 0x100000001B3u + static_cast<std::uint64_t>(epoch));
-        std::iota(m_order.begin(), m_order.end(), 0U);
-        for (std::size_t i = m_order.size(); i > 1; --i) {
-            std::swap(m_order[i - 1], m_order[random.below(i)]);
+        const auto indices = m_order.batch(m_partial.batches + 1);
+        const double rate = m_schedule.rate(m_stepper.steps());
+        const RunClock stepClock;
+        const auto step = m_stepper.step(m_samples, indices, rate);
+        m_stepSeconds += stepClock.seconds();
+        if (step.exploded) {
+            explainDivergence(epoch, "batch " + std::to_string(m_partial.batches + 1));
+            return false;
         }
+        const auto images = static_cast<std::int64_t>(indices.size());
+        m_imagesDone += images;
+        ++m_partial.batches;
+        m_partial.images += images;
+        m_partial.lossSum += step.batch.loss * static_cast<double>(images);
+        m_partial.gradientSum += step.gradientNorm;
+        m_partial.digits += step.batch.digits;
+        m_partial.correct += step.batch.correct;
+        reportBatch(epoch, step, rate);
+        return true;
     }
 
-    [[nodiscard]] std::span<const std::uint32_t> batchIndices(std::int64_t batch) const
+    static double part(std::int64_t correct, std::int64_t digits)
     {
-        const std::size_t begin = static_cast<std::size_t>(batch - 1) * batchSize();
-        return std::span(m_order).subspan(begin, std::min(batchSize(), m_order.size() - begin));
+        return static_cast<double>(correct) / static_cast<double>(std::max<std::int64_t>(1, digits));
     }
 
-    ReplicaGroup::BatchResult step(std::span<const std::uint32_t> indices)
-    {
-        m_optimizer->param_groups().front().options().set_lr(m_schedule.rate(m_step));
-        const auto result = m_replicas.forwardBackward(m_samples, indices);
-        m_optimizer->step();
-        if (m_average) {
-            m_average->update();
-        }
-        ++m_step;
-        return result;
-    }
-
-    void reportBatch(int epoch, std::int64_t batch, double loss)
+    void reportBatch(int epoch, const Stepper::Step& step, double rate)
     {
         BatchProgress progress;
         progress.epoch = epoch;
-        progress.batch = batch;
-        progress.batches = m_batches;
-        progress.step = m_step;
-        progress.loss = loss;
+        progress.batch = m_partial.batches;
+        progress.batches = m_order.batches();
+        progress.step = m_stepper.steps();
+        progress.loss = step.batch.loss;
+        progress.accuracy = part(step.batch.correct, step.batch.digits);
+        progress.learningRate = rate;
+        progress.gradientNorm = step.gradientNorm;
         progress.imagesPerSecond = throughput();
-        const std::int64_t left = m_batches * m_options.epochs - m_step;
+        const std::int64_t left = m_schedule.steps() - progress.step;
         progress.secondsLeft =
-            secondsSince(m_start) / static_cast<double>(m_step) * static_cast<double>(left);
+            m_clock.seconds() / static_cast<double>(progress.step) * static_cast<double>(left);
         m_observer.onBatch(progress);
     }
 
@@ -159,23 +185,53 @@ private:
         return m_stepSeconds > 0 ? static_cast<double>(m_imagesDone) / m_stepSeconds : 0;
     }
 
-    Result<bool> endEpoch(EpochMetrics metrics, Clock::time_point start)
+    std::optional<TrainingOutcome> endEpoch(int epoch)
     {
+        EpochMetrics metrics = trainingMetrics(epoch);
         if (!validate(metrics)) {
-            return false; // Stopped meanwhile: the only way this ends without an exception.
+            m_partial.seconds = m_clock.seconds() - m_epochStart;
+            return TrainingOutcome::Stopped;
         }
         if (exploded(metrics.validationLoss)) {
-            return explodedError(metrics.epoch, m_batches);
+            explainDivergence(epoch, "its validation");
+            return TrainingOutcome::Diverged;
         }
         metrics.best = hasValidation() && metrics.validationLoss < m_bestLoss;
-        metrics.seconds = secondsSince(start);
+        metrics.seconds = m_clock.seconds() - m_epochStart;
+        m_partial = {};
+        keep(metrics);
+        if (metrics.best) {
+            m_best = calibratedSnapshot();
+            m_bestUnsaved = true;
+        }
+        const bool goesOn = save(newestIsBest() ? m_best->info() : lightInfo());
+        m_observer.onEpoch(metrics);
+        return goesOn ? std::nullopt : std::optional(TrainingOutcome::Stopped);
+    }
+
+    [[nodiscard]] EpochMetrics trainingMetrics(int epoch) const
+    {
+        EpochMetrics metrics;
+        metrics.epoch = epoch;
+        metrics.step = m_stepper.steps();
+        metrics.trainingLoss = m_partial.lossSum / static_cast<double>(m_partial.images);
+        metrics.trainingAccuracy = part(m_partial.correct, m_partial.digits);
+        metrics.learningRate = m_schedule.rate(metrics.step - 1);
+        metrics.gradientNorm = m_partial.gradientSum / static_cast<double>(m_partial.batches);
+        return metrics;
+    }
+
+    /// An epoch that ended now, or before the run was resumed.
+    void keep(const EpochMetrics& metrics)
+    {
         m_epochs.push_back(metrics);
         if (metrics.best) {
             m_bestLoss = metrics.validationLoss;
-            m_best = calibratedSnapshot();
+            m_bestEpoch = metrics.epoch;
         }
-        m_observer.onEpoch(metrics);
-        return true;
+        if (hasValidation()) {
+            m_schedule.epochEnded(metrics.validationLoss);
+        }
     }
 
     /// False where the observer asked to stop.
@@ -185,7 +241,7 @@ private:
             metrics.validationLoss = metrics.validationAccuracy = -1;
             return true;
         }
-        auto logits = validationLogits([this] { return !m_observer.stopRequested(); });
+        auto logits = validationLogits([this] { return !stopRequested(); });
         if (!logits) {
             return false;
         }
@@ -196,19 +252,13 @@ private:
         return true;
     }
 
-    [[nodiscard]] bool hasValidation() const { return m_data.validation && m_data.validation->size() > 0; }
-
-    /// What is validated and kept.
-    [[nodiscard]] DigitNet& newestNetwork()
-    {
-        return m_average ? m_average->network() : m_replicas.network();
-    }
-
     [[nodiscard]] Result<Logits> validationLogits(const std::function<bool()>& keepGoing)
     {
-        return computeLogits(newestNetwork(), m_pixels, *m_data.validation, evaluationThreads(), keepGoing);
+        return computeLogits(m_stepper.newest(), m_pixels, *m_data.validation, evaluationThreads(),
+                             keepGoing);
     }
 
+    /// Not calibrated, but for what a fine-tuned model keeps.
     [[nodiscard]] ModelInfo newestInfo() const
     {
         ModelInfo info;
@@ -222,30 +272,123 @@ private:
         info.standardDeviation = m_plan.statistics.standardDeviation;
         info.trainedOn = m_plan.dataNames;
         info.options = m_options;
-        info.epochsTrained = static_cast<int>(m_epochs.size());
+        info.epochsTrained = epochsDone();
         if (!m_epochs.empty()) {
             info.validationAccuracy = m_epochs.back().validationAccuracy;
         }
         return info;
     }
 
+    /// With the newest calibration that there is: good enough for weights that are replaced soon.
+    [[nodiscard]] ModelInfo lightInfo() const
+    {
+        ModelInfo info = newestInfo();
+        if (m_calibration && m_plan.start == nullptr) {
+            info.temperature = m_calibration->temperature;
+            info.digitScoring = m_calibration->scoring;
+        }
+        return info;
+    }
+
     [[nodiscard]] std::shared_ptr<TorchModel> calibratedSnapshot()
     {
-        auto model = std::make_shared<TorchModel>(newestInfo(), newestNetwork());
+        auto model = std::make_shared<TorchModel>(newestInfo(), m_stepper.newest());
         if (m_plan.start == nullptr && hasValidation()) {
             if (!m_newestLogits) {
                 m_newestLogits = validationLogits({}).value();
             }
-            model->setCalibration(calibrate(*m_newestLogits, *m_data.validation));
+            m_calibration = calibrate(*m_newestLogits, *m_data.validation);
+            model->setCalibration(*m_calibration);
         }
         return model;
     }
 
-    Result<TrainingResult> finish(TrainingOutcome outcome)
+    [[nodiscard]] std::shared_ptr<TorchModel> quickSnapshot()
     {
-        const bool lastIsBest =
-            !m_epochs.empty() && m_epochs.back().best && outcome == TrainingOutcome::Completed;
-        const auto last = lastIsBest ? m_best : calibratedSnapshot();
+        if (!m_calibration && m_plan.start == nullptr && hasValidation()) {
+            const DigitSet few = spreadSample(*m_data.validation, snapshotSamples);
+            m_calibration = calibrate(
+                computeLogits(m_stepper.newest(), m_pixels, few, evaluationThreads(), {}).value(), few);
+        }
+        return std::make_shared<TorchModel>(lightInfo(), m_stepper.newest());
+    }
+
+    /// At most `count` images from all over the set.
+    static DigitSet spreadSample(const DigitSet& set, std::size_t count)
+    {
+        std::vector<std::size_t> indices;
+        const std::size_t wanted = std::min(count, set.size());
+        for (std::size_t i = 0; i < wanted; ++i) {
+            indices.push_back(i * set.size() / wanted);
+        }
+        return subset(set, indices);
+    }
+
+    /// Writes the run's files. False where the person would rather end the run than go on without them.
+    bool save(const ModelInfo& newest)
+    {
+        return written([this] { return saveBest(); }) && written([&] { return saveLast(newest); });
+    }
+
+    Result<void> saveBest()
+    {
+        if (m_files.best.empty() || !m_bestUnsaved) {
+            return {};
+        }
+        const Result<void> saved = m_best->save(m_files.best);
+        m_bestUnsaved = !saved;
+        return saved;
+    }
+
+    Result<void> saveLast(const ModelInfo& newest)
+    {
+        if (m_files.last.empty()) {
+            return {};
+        }
+        return guarded("The checkpoint could not be written; the log says why. Make room, then try again.",
+                       [&] {
+                           const TorchModel* best = newestIsBest() ? nullptr : m_best.get();
+                           return writeCheckpoint(checkpoint(), newest, m_stepper.newest(),
+                                                  m_stepper.trained(), best, m_files.last);
+                       });
+    }
+
+    [[nodiscard]] Checkpoint checkpoint()
+    {
+        return {m_options,         m_mark,        m_epochs,     m_partial,        m_patienceFrom,
+                m_clock.seconds(), m_stepSeconds, m_imagesDone, m_stepper.state()};
+    }
+
+    /// False where the observer wants no more of it.
+    bool written(const std::function<Result<void>()>& write)
+    {
+        while (true) {
+            const Result<void> done = write();
+            if (done) {
+                return true;
+            }
+            const auto choice = m_clock.outside([&] { return m_observer.onCheckpointFailed(done.error()); });
+            if (choice != CheckpointChoice::TryAgain) {
+                return choice == CheckpointChoice::GoOn;
+            }
+        }
+    }
+
+    void explainDivergence(int epoch, const std::string& place)
+    {
+        std::ostringstream text;
+        text << "The loss grew beyond all numbers in epoch " << epoch << ", " << place
+             << ". Choose a smaller learning rate, " << m_options.learningRate / 10
+             << " for instance, or a gradient limit, and start again.";
+        if (m_best) {
+            text << " The best model so far, that of epoch " << m_bestEpoch << ", is kept.";
+        }
+        m_explanation = text.str();
+    }
+
+    TrainingResult finish(TrainingOutcome outcome)
+    {
+        const auto last = lastModel(outcome);
         const auto best = m_best ? m_best : last;
         if (!m_epochs.empty()) {
             measureOnTest(*best);
@@ -253,14 +396,34 @@ private:
                 measureOnTest(*last);
             }
         }
+        saveAtEnd(outcome, *last);
         TrainingResult result;
         result.outcome = outcome;
+        result.explanation = m_explanation;
         result.epochs = std::move(m_epochs);
         result.best = best;
         result.last = last;
-        result.seconds = secondsSince(m_start);
+        result.seconds = m_clock.seconds();
         result.imagesPerSecond = throughput();
         return result;
+    }
+
+    [[nodiscard]] std::shared_ptr<TorchModel> lastModel(TrainingOutcome outcome)
+    {
+        if (outcome != TrainingOutcome::Diverged) {
+            return newestIsBest() ? m_best : calibratedSnapshot();
+        }
+        // The weights of the moment are good for nothing.
+        return m_best ? m_best : initialModel();
+    }
+
+    [[nodiscard]] std::shared_ptr<TorchModel> initialModel() const
+    {
+        ModelInfo info = newestInfo();
+        info.epochsTrained = 0;
+        info.validationAccuracy = -1;
+        return std::make_shared<TorchModel>(
+            info, m_plan.start != nullptr ? m_plan.start->network() : *m_plan.newNetwork(m_options.seed));
     }
 
     void measureOnTest(TorchModel& model) const
@@ -274,49 +437,89 @@ private:
         }
     }
 
-    [[nodiscard]] Error explodedError(int epoch, std::int64_t batch) const
+    /// The files once more, with what only the end knows. A run that diverged keeps its last checkpoint:
+    /// nobody wants to go on from where it is.
+    void saveAtEnd(TrainingOutcome outcome, const TorchModel& last)
     {
-        return Error{ErrorCode::InvalidInput,
-                     "The loss grew beyond all numbers in epoch " + std::to_string(epoch) + ", batch " +
-                         std::to_string(batch) +
-                         ". Choose a smaller learning rate, a tenth of it for instance, and "
-                         "start again."};
+        m_bestUnsaved = m_best != nullptr;
+        if (outcome == TrainingOutcome::Diverged) {
+            written([this] { return saveBest(); });
+        } else {
+            save(last.info());
+        }
     }
 
     const TrainingPlan m_plan;
     const TrainingOptions& m_options;
     const TrainingData& m_data;
+    const TrainingFiles m_files;
+    const DataMark m_mark;
     TrainingObserver& m_observer;
-    const Clock::time_point m_start = Clock::now();
+    RunClock m_clock;
     SampleSource m_samples;
     const PixelTable m_pixels;
-    ReplicaGroup m_replicas;
-    std::optional<WeightAverage> m_average;
-    const std::unique_ptr<torch::optim::Optimizer> m_optimizer;
-    std::vector<std::uint32_t> m_order;
-    const std::int64_t m_batches;
-    const LearningRateSchedule m_schedule;
+    BatchOrder m_order;
+    LearningRateSchedule m_schedule;
+    Stepper m_stepper;
 
-    std::int64_t m_step = 0;
-    std::size_t m_imagesDone = 0;
-    double m_stepSeconds = 0;
-    double m_bestLoss = std::numeric_limits<double>::infinity();
     std::vector<EpochMetrics> m_epochs;
-    /// Of newestNetwork() over the validation images, where it has not been trained on since.
-    std::optional<Logits> m_newestLogits;
+    PartialEpoch m_partial;        ///< Of epoch epochsDone() + 1.
+    double m_epochStart = 0;       ///< On the run's clock.
+    double m_stepSeconds = 0;      ///< Of steps alone,
+    std::int64_t m_imagesDone = 0; ///< in which so many images were seen.
+    double m_bestLoss = std::numeric_limits<double>::infinity();
+    int m_bestEpoch = 0;
+    int m_patienceFrom = 0; ///< See Checkpoint.
     std::shared_ptr<TorchModel> m_best;
+    bool m_bestUnsaved = false;
+    /// Of the newest weights over the validation images, where they have not been trained on since.
+    std::optional<Logits> m_newestLogits;
+    std::optional<Calibration> m_calibration;
+    std::string m_explanation;
 };
+
+Error damaged(const std::string& path)
+{
+    return Error{ErrorCode::InvalidInput, "Training cannot go on from “" + path +
+                                              "”: its parts do not belong together. Begin a new run."};
+}
+
+Result<TrainingResult> resumeTraining(TrainingPlan plan, const TrainingJob& job, const DataMark& mark,
+                                      TrainingObserver& observer)
+{
+    const auto loaded = readCheckpoint(job.resumeFrom);
+    if (!loaded) {
+        return loaded.error();
+    }
+    const Checkpoint& checkpoint = loaded->checkpoint;
+    if (const Result<void> fits = checkFits(checkpoint, plan.options, mark); !fits) {
+        return fits.error();
+    }
+    if (!plan.onGpu()) {
+        // As many as then, whatever "automatic" means here: another number would give other bits.
+        plan.threads = static_cast<int>(std::clamp<std::size_t>(checkpoint.state.dropout.size(), 1, 64));
+    }
+    Run run(std::move(plan), job.data, job.files, mark, observer);
+    if (!run.resume(*loaded)) {
+        return damaged(job.resumeFrom);
+    }
+    return run.run();
+}
 
 } // namespace
 
-Result<TrainingResult> runTraining(const ValidatedOptions& options, const TrainingData& data,
-                                   TrainingObserver& observer)
+Result<TrainingResult> runTraining(const TrainingJob& job, TrainingObserver& observer)
 {
-    auto plan = planTraining(*options, data);
+    auto plan = planTraining(*job.options, job.data);
     if (!plan) {
         return plan.error();
     }
-    return Run(std::move(*plan), data, observer).run();
+    const bool marked = !job.files.last.empty() || !job.resumeFrom.empty();
+    const DataMark mark = marked ? markOf(job.data) : DataMark();
+    if (!job.resumeFrom.empty()) {
+        return resumeTraining(std::move(*plan), job, mark, observer);
+    }
+    return Run(std::move(*plan), job.data, job.files, mark, observer).run();
 }
 
 Result<TrainingResult> runFineTuning(const TorchModel& start, const ValidatedOptions& options,
@@ -326,7 +529,7 @@ Result<TrainingResult> runFineTuning(const TorchModel& start, const ValidatedOpt
     if (!plan) {
         return plan.error();
     }
-    return Run(std::move(*plan), data, observer).run();
+    return Run(std::move(*plan), data, {}, {}, observer).run();
 }
 
 } // namespace digitpad

@@ -7,10 +7,11 @@
 
 namespace digitpad {
 
-WeightAverage::WeightAverage(const std::string& name, DigitNet& network, torch::Tensor flat, double decay)
+WeightAverage::WeightAverage(std::shared_ptr<DigitNet> average, DigitNet& network, torch::Tensor flat,
+                             double decay)
     : m_source(network)
     , m_sourceFlat(flat.detach())
-    , m_average(makeNetwork(name, network.outputs(), 0))
+    , m_average(std::move(average))
     , m_decay(decay)
 {
     copyWeights(network, *m_average);
@@ -34,6 +35,12 @@ void WeightAverage::update()
             averages[i].copy_(sources[i]);
         }
     }
+}
+
+void WeightAverage::resume(DigitNet& network, std::int64_t steps)
+{
+    copyWeights(network, *m_average);
+    m_step = steps;
 }
 
 } // namespace digitpad
