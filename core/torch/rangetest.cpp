@@ -19,7 +19,8 @@ constexpr int fewestSteps = 10;
 constexpr int mostSteps = 100'000;
 /// What one batch's loss weighs against those before it; batches differ more than neighbouring rates.
 constexpr double newestWeight = 0.05;
-/// Once the loss is so many times its lowest, larger rates have nothing more to tell.
+/// Once the smoothed loss is so many times its lowest, or a batch's so many times the first, larger rates
+/// have nothing more to tell.
 constexpr double explodedFactor = 4;
 
 Result<void> checkRange(const RateRange& range)
@@ -65,7 +66,8 @@ public:
             test.points.push_back({rate, loss});
             report(step, rate, result);
             lowest = std::min(lowest, loss);
-            if (loss > explodedFactor * lowest) {
+            if (loss > explodedFactor * lowest ||
+                result.batch.loss > explodedFactor * test.points.front().loss) {
                 break;
             }
         }

@@ -241,9 +241,11 @@ private Q_SLOTS:
     {
         TrainingOptions options = smallOptions();
         options.optimizer = "sgd";
-        options.schedule = "one-cycle"; // Begins at a 25th of the rate.
+        options.momentum = 0;
+        // The rate rises from near 0; once it is above 4, weight decay itself makes the weights grow.
         options.warmUp = 0.9;
-        options.learningRate = 8;
+        options.weightDecay = 0.5;
+        options.learningRate = 10;
         options.epochs = 20;
         RecordingObserver observer;
         const auto result = trained(options, m_data, observer);
@@ -252,7 +254,6 @@ private Q_SLOTS:
         QVERIFY(!result->epochs.empty());
         QCOMPARE(result->epochs.size(), observer.epochs.size());
         QVERIFY(QString::fromStdString(result->explanation).contains(QStringLiteral("is kept")));
-        QVERIFY(result->best->info().validationAccuracy > 0.3);
         QCOMPARE(result->best->evaluate(*m_data.validation, {})->accuracy,
                  result->best->info().validationAccuracy);
     }
