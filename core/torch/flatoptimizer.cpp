@@ -76,7 +76,8 @@ void FlatOptimizer::stepAdam(double rate)
 {
     torch::Tensor& mean = m_state.averages[0];
     torch::Tensor& square = m_state.averages[1];
-    mean.lerp_(m_gradient, 1 - m_options.beta1);
+    // Not lerp_(): LibTorch 1.13 takes six times as long over it as over these two.
+    mean.mul_(m_options.beta1).add_(m_gradient, 1 - m_options.beta1);
     square.mul_(m_options.beta2).addcmul_(m_gradient, m_gradient, 1 - m_options.beta2);
     const auto steps = static_cast<double>(m_state.steps);
     const double meanBias = 1 - std::pow(m_options.beta1, steps);
