@@ -256,15 +256,28 @@ void DigitNet::seedDropout(std::uint64_t seed)
     m_dropoutGenerator = at::detail::createCPUGenerator(seed);
 }
 
+Tensor DigitNet::dropoutState() const
+{
+    return m_dropoutGenerator.get_state();
+}
+
+void DigitNet::setDropoutState(const Tensor& state)
+{
+    m_dropoutGenerator.set_state(state);
+}
+
 Tensor DigitNet::dropout(const Tensor& values, double probability)
 {
     if (!is_training() || probability <= 0) {
         return values;
     }
     const double keep = 1 - probability;
-    const Tensor mask = torch::empty_like(values, values.options().requires_grad(false))
-                            .bernoulli_(keep, m_dropoutGenerator)
-                            .div_(keep);
+    Tensor mask = torch::empty_like(values, values.options().requires_grad(false));
+    if (values.is_cpu()) {
+        mask.bernoulli_(keep, m_dropoutGenerator).div_(keep);
+    } else {
+        mask.bernoulli_(keep).div_(keep); // A GPU has generators of its own.
+    }
     return values * mask;
 }
 

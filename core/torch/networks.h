@@ -57,6 +57,10 @@ public:
     /// Dropout draws from a generator of the network's own, so that networks trained side by side on several
     /// threads give the same result every time.
     void seedDropout(std::uint64_t seed);
+    /// Where that generator stands: bytes that mean something to setDropoutState() alone.
+    [[nodiscard]] torch::Tensor dropoutState() const;
+    /// Throws c10::Error where the bytes are no such state.
+    void setDropoutState(const torch::Tensor& state);
 
 protected:
     /// Identity in evaluation; in training, a part `probability` of the values is zeroed and the rest scaled
