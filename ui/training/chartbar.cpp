@@ -20,6 +20,7 @@ namespace digitpad {
 
 namespace {
 
+constexpr int saveDelay = 500; // Milliseconds: not at every place that the slider passes.
 constexpr int usualSmoothing = 45;
 constexpr double shortestReach = 0.004; // Epochs.
 constexpr double reachRange = 500;      ///< The longest reach is this many times as long.
@@ -89,6 +90,16 @@ ChartBar::ChartBar(QWidget* parent)
     makeExportButton();
     layOut();
     load();
+    m_save.setSingleShot(true);
+    m_save.setInterval(saveDelay);
+    connect(&m_save, &QTimer::timeout, this, &ChartBar::save);
+}
+
+ChartBar::~ChartBar()
+{
+    if (m_save.isActive()) {
+        save();
+    }
 }
 
 void ChartBar::makeMetricButtons()
@@ -269,7 +280,7 @@ void ChartBar::showSmoothing()
 void ChartBar::onChanged()
 {
     if (!m_loading) {
-        save();
+        m_save.start();
         Q_EMIT changed();
     }
 }

@@ -3,6 +3,7 @@
 #include "ui/training/plotscene.h"
 
 #include <QList>
+#include <QTimer>
 #include <QWidget>
 
 class QCheckBox;
@@ -21,6 +22,7 @@ class ChartBar : public QWidget
 
 public:
     explicit ChartBar(QWidget* parent = nullptr);
+    ~ChartBar() override;
 
     [[nodiscard]] PlotOptions options() const;
     /// In the order of allMetrics; never empty.
@@ -68,6 +70,7 @@ private:
     QToolButton* m_reset;
     QToolButton* m_export;
     QMenu* m_exportMenu;
+    QTimer m_save;
     bool m_loading = false;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace digitpad {
 
@@ -14,6 +13,47 @@ std::uint32_t mixedChannels(std::uint32_t a, std::uint32_t b, std::uint32_t part
     constexpr std::uint32_t mask = 0x00ff00ff;
     return (((a & mask) * part + (b & mask) * (256 - part)) >> 8) & mask;
 }
+
+/// Walks along a polyline and finds the pieces that a dash pattern leaves.
+class DashWalk
+{
+public:
+    DashWalk(const QList<qreal>& dashes, double width)
+        : m_dashes(dashes)
+        , m_width(width)
+        , m_left(dashes[0] * width)
+    {
+    }
+
+    template <class Draw>
+    void along(QPointF from, QPointF to, Draw draw)
+    {
+        const QPointF way = to - from;
+        const double length = std::hypot(way.x(), way.y());
+        double done = 0;
+        QPointF at = from;
+        while (length - done >= m_left) {
+            done += m_left;
+            const QPointF end = from + way * (done / length);
+            if (m_dash % 2 == 0) {
+                draw(at, end);
+            }
+            at = end;
+            m_dash = (m_dash + 1) % m_dashes.size();
+            m_left = std::max(0.1, m_dashes[m_dash] * m_width); // However bad the pattern, it gets on.
+        }
+        m_left -= length - done;
+        if (m_dash % 2 == 0) {
+            draw(at, to);
+        }
+    }
+
+private:
+    const QList<qreal>& m_dashes;
+    double m_width;
+    double m_left; ///< Of the piece in hand.
+    qsizetype m_dash = 0;
+};
 
 } // namespace
 
@@ -31,22 +71,20 @@ void LineRaster::stroke(const QPolygonF& points, double width, const QColor& col
                         const QList<qreal>& dashes)
 {
     m_color = color.rgb();
-    if (!dashes.isEmpty()) {
-        QList<qreal> lengths = dashes;
-        for (qreal& length : lengths) {
-            length *= width;
-        }
-        const auto pieces = dashed(points, lengths);
-        for (const QPolygonF& piece : pieces) {
-            stroke(piece, width, color);
+    const double radius = width / 2;
+    if (points.size() == 1) {
+        segment(points[0], points[0], radius);
+    }
+    if (dashes.isEmpty()) {
+        for (qsizetype i = 1; i < points.size(); ++i) {
+            segment(points[i - 1], points[i], radius);
         }
         return;
     }
+    DashWalk walk(dashes, width);
     for (qsizetype i = 1; i < points.size(); ++i) {
-        segment(points[i - 1], points[i], width / 2);
-    }
-    if (points.size() == 1) {
-        segment(points[0], points[0], width / 2);
+        walk.along(points[i - 1], points[i],
+                   [this, radius](QPointF from, QPointF to) { segment(from, to, radius); });
     }
 }
 
@@ -79,37 +117,45 @@ void LineRaster::sweep(QPointF from, QPointF to, double radius)
     const double reach = radius + 0.5;
     const int columns = Steep ? m_height : m_width;
     const int rows = Steep ? m_width : m_height;
-    const double firstColumn = std::max(0.0, std::floor(from.x() - reach));
-    const double lastColumn = std::min(columns - 1.0, std::floor(to.x() + reach));
+    if (to.x() < -reach || from.x() > columns + reach) {
+        return;
+    }
+    const int firstColumn = static_cast<int>(std::max(0.0, std::floor(from.x() - reach)));
+    const int lastColumn = static_cast<int>(std::min(columns - 1.0, std::floor(to.x() + reach)));
     const double dx = to.x() - from.x();
-    const double length = std::hypot(dx, to.y() - from.y());
-    const double slope = dx > 0 ? (to.y() - from.y()) / dx : 0;
-    const double ux = length > 0 ? dx / length : 1;
-    const double uy = length > 0 ? (to.y() - from.y()) / length : 0;
+    const double dy = to.y() - from.y();
+    const double length = std::hypot(dx, dy);
+    const double slope = dx > 0 ? dy / dx : 0;
+    const auto ux = static_cast<float>(length > 0 ? dx / length : 1);
+    const auto uy = static_cast<float>(length > 0 ? dy / length : 0);
+    const auto end = static_cast<float>(length);
+    const auto limit = static_cast<float>(reach);
     const double extent = reach * std::sqrt(1 + slope * slope);
-    for (double column = firstColumn; column <= lastColumn; ++column) {
+    for (int column = firstColumn; column <= lastColumn; ++column) {
         const double x = column + 0.5 - from.x();
         const double middle = from.y() + slope * std::clamp(x, 0.0, dx);
-        const double firstRow = std::max(0.0, std::floor(middle - extent));
-        const double lastRow = std::min(rows - 1.0, std::floor(middle + extent));
-        for (double row = firstRow; row <= lastRow; ++row) {
-            const double y = row + 0.5 - from.y();
-            const double along = x * ux + y * uy;
-            double distance = std::abs(x * uy - y * ux);
+        const int firstRow = static_cast<int>(std::clamp(std::floor(middle - extent), 0.0, double(rows)));
+        const int lastRow = static_cast<int>(std::clamp(std::floor(middle + extent), -1.0, rows - 1.0));
+        const auto fx = static_cast<float>(x);
+        auto fy = static_cast<float>(firstRow + 0.5 - from.y());
+        for (int row = firstRow; row <= lastRow; ++row, fy += 1) {
+            const float along = fx * ux + fy * uy;
+            float distance = std::abs(fx * uy - fy * ux);
             if (along < 0) {
-                distance = std::hypot(x, y);
-            } else if (along > length) {
-                distance = std::hypot(x - length * ux, y - length * uy);
+                distance = std::sqrt(fx * fx + fy * fy);
+            } else if (along > end) {
+                const float over = along - end;
+                distance = std::sqrt(over * over + distance * distance);
             }
-            if (distance < reach) {
-                const auto line = static_cast<std::size_t>(Steep ? column : row);
-                blend(m_rows[line][static_cast<int>(Steep ? row : column)], reach - distance);
+            if (distance < limit) {
+                blend(m_rows[static_cast<std::size_t>(Steep ? column : row)][Steep ? row : column],
+                      limit - distance);
             }
         }
     }
 }
 
-void LineRaster::blend(QRgb& pixel, double coverage) const
+void LineRaster::blend(QRgb& pixel, float coverage) const
 {
     if (coverage >= 1) {
         pixel = m_color;
@@ -118,44 +164,6 @@ void LineRaster::blend(QRgb& pixel, double coverage) const
     const auto part = static_cast<std::uint32_t>(coverage * 256);
     pixel = 0xff000000 | mixedChannels(m_color, pixel, part) |
             (mixedChannels(m_color >> 8, pixel >> 8, part) << 8);
-}
-
-QList<QPolygonF> dashed(const QPolygonF& points, const QList<qreal>& dashes)
-{
-    QList<QPolygonF> pieces;
-    const double period = std::accumulate(dashes.begin(), dashes.end(), 0.0);
-    if (points.size() < 2 || period <= 0) {
-        pieces.append(points);
-        return pieces;
-    }
-    qsizetype dash = 0; // Even ones are drawn.
-    double left = dashes[0];
-    QPolygonF piece{points[0]};
-    for (qsizetype i = 1; i < points.size(); ++i) {
-        QPointF at = points[i - 1];
-        const QPointF way = points[i] - at;
-        const double length = std::hypot(way.x(), way.y());
-        double done = 0;
-        while (length - done >= left) {
-            done += left;
-            at = points[i - 1] + way * (done / length);
-            if (dash % 2 == 0) {
-                piece.append(at);
-                pieces.append(piece);
-            }
-            piece = {at};
-            dash = (dash + 1) % dashes.size();
-            left = dashes[dash];
-        }
-        left -= length - done;
-        if (dash % 2 == 0) {
-            piece.append(points[i]);
-        }
-    }
-    if (dash % 2 == 0 && piece.size() > 1) {
-        pieces.append(piece);
-    }
-    return pieces;
 }
 
 } // namespace digitpad

@@ -26,15 +26,12 @@ private:
     void segment(QPointF from, QPointF to, double radius);
     template <bool Steep>
     void sweep(QPointF from, QPointF to, double radius);
-    void blend(QRgb& pixel, double coverage) const;
+    void blend(QRgb& pixel, float coverage) const;
 
     std::vector<QRgb*> m_rows;
     int m_width;
     int m_height;
     QRgb m_color = 0;
 };
-
-/// The pieces of a polyline that a dash pattern leaves, `dashes` in the unit of the points.
-QList<QPolygonF> dashed(const QPolygonF& points, const QList<qreal>& dashes);
 
 } // namespace digitpad

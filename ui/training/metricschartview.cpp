@@ -26,7 +26,8 @@ namespace {
 Q_LOGGING_CATEGORY(chartLog, "digitpad.chart")
 
 constexpr double markerRoom = 0.02; ///< Of the x axis, behind its end, so that no marker is cut in half.
-constexpr double leastSteps = 4;    ///< In sight.
+constexpr int pixelsPerTick = 90;
+constexpr double leastSteps = 4; ///< In sight.
 
 QString emptyText(Metric metric)
 {
@@ -201,16 +202,18 @@ void MetricsChart::redraw()
     const auto metrics = m_bar->metrics();
     QList<QWidget*> shown;
     for (const Metric metric : metrics) {
+        shown.append(plot(metric));
+    }
+    m_room->setShown(shown);
+    for (const Metric metric : metrics) {
         Plot& plot = m_plots[static_cast<std::size_t>(metric)];
         PlotScene scene = common;
         scene.metric = metric;
         scene.emptyText = emptyText(metric);
-        scaleX(scene, shownX(scene));
+        scaleX(scene, shownX(scene), std::max(3, plot.view->width() / pixelsPerTick));
         scaleY(scene, plot);
         plot.view->setScene(std::move(scene));
-        shown.append(plot.view);
     }
-    m_room->setShown(shown);
     m_bar->setZoomed(m_x || std::any_of(m_plots.begin(), m_plots.end(),
                                         [](const Plot& plot) { return plot.y.has_value(); }));
 }

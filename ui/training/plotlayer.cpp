@@ -26,6 +26,19 @@ std::size_t pointsOf(const PlotScene& scene)
     return points;
 }
 
+/// One thread for all plots, so that the others' cores stay free for the window and for training.
+QThreadPool& painters()
+{
+    static QThreadPool pool;
+    static const bool once = [] {
+        pool.setMaxThreadCount(1);
+        pool.setObjectName(QStringLiteral("charts"));
+        return true;
+    }();
+    static_cast<void>(once);
+    return pool;
+}
+
 bool sameScene(const PlotScene& a, const PlotScene& b)
 {
     return a.metric == b.metric && a.options == b.options && a.colors == b.colors && a.runs == b.runs &&
@@ -63,18 +76,24 @@ void PlotLayer::paint(QPainter& painter, QPoint at, const PlotScene& scene, QSiz
         painter.drawImage(at, m_image);
         return;
     }
-    painter.fillRect(target, scene.colors.base);
     const bool alike = m_shown.scene.options.xAxis == scene.options.xAxis &&
                        m_shown.scene.logarithmic() == scene.logarithmic() &&
                        m_shown.scene.colors == scene.colors;
     if (m_image.isNull() || !alike) {
+        painter.fillRect(target, scene.colors.base);
         return;
     }
-    const QPointF topLeft = areaPoint(scene, area, m_shown.scene.view.left(), m_shown.scene.view.bottom());
-    const QPointF bottomRight = areaPoint(scene, area, m_shown.scene.view.right(), m_shown.scene.view.top());
+    const QRectF& view = m_shown.scene.view;
+    const QRectF image = QRectF(areaPoint(scene, area, view.left(), view.bottom()),
+                                areaPoint(scene, area, view.right(), view.top()))
+                             .translated(at);
+    const QRegion around = QRegion(target) - image.toRect().adjusted(1, 1, -1, -1);
+    for (const QRect& part : around) {
+        painter.fillRect(part, scene.colors.base);
+    }
     painter.save();
     painter.setClipRect(target);
-    painter.drawImage(QRectF(topLeft, bottomRight).translated(at), m_image);
+    painter.drawImage(image, m_image);
     painter.restore();
 }
 
@@ -84,7 +103,7 @@ void PlotLayer::begin(Request request)
     auto promise = std::make_shared<QPromise<QImage>>();
     promise->start();
     promise->future().then(this, [this, request](const QImage& image) { finish(image, request); });
-    QThreadPool::globalInstance()->start([promise, request = std::move(request)] {
+    painters().start([promise, request = std::move(request)] {
         promise->addResult(renderArea(request.scene, request.area, request.devicePixelRatio));
         promise->finish();
     });

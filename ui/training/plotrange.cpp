@@ -182,12 +182,11 @@ double lastX(const PlotScene& scene)
     return last;
 }
 
-void scaleX(PlotScene& scene, Range x)
+void scaleX(PlotScene& scene, Range x, int intervals)
 {
     scene.view.setLeft(x.low);
     scene.view.setRight(x.high);
-    const bool fewEpochs = scene.options.xAxis == XAxis::Epochs && x.low == 0 && x.high > 1 && x.high < 5.2;
-    scene.xScale = linearTicks(x.low, x.high, fewEpochs ? static_cast<int>(x.high) : intervals);
+    scene.xScale = linearTicks(x.low, x.high, intervals);
     if (scene.options.xAxis == XAxis::Steps) { // There is nothing between two steps.
         std::erase_if(scene.xScale.ticks, [](double tick) { return tick != std::floor(tick); });
         scene.xScale.decimals = 0;

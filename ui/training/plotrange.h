@@ -23,8 +23,8 @@ std::optional<Range> shownValues(const PlotScene& scene, Range x);
 /// Where the runs of a scene end, in epochs or steps; 0 where they have not begun.
 double lastX(const PlotScene& scene);
 
-/// Sets the scene's x axis: its view and ticks.
-void scaleX(PlotScene& scene, Range x);
+/// Sets the scene's x axis: its view, and ticks for about `intervals` steps.
+void scaleX(PlotScene& scene, Range x, int intervals);
 /// Sets the y axis so that it fits the whole runs and seldom moves while they grow: `steady` belongs to this
 /// plot.
 void scaleYSteadily(PlotScene& scene, SteadyEnd& steady);

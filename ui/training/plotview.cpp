@@ -93,8 +93,11 @@ QPointF PlotView::toScene(QPointF place) const
 void PlotView::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    painter.fillRect(rect(), m_scene.colors.base);
     const QRectF area = plotArea();
+    const QRegion around = QRegion(rect()) - area.toRect();
+    for (const QRect& part : around) {
+        painter.fillRect(part, m_scene.colors.base);
+    }
     m_layer->paint(painter, area.topLeft().toPoint(), m_scene, area.size().toSize(), devicePixelRatioF());
     paintFrame(painter, m_scene, rect());
     paintCrosshair(painter);

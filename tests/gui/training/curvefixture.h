@@ -29,7 +29,8 @@ inline std::shared_ptr<const RunCurves> makeCurves(const CurveShape& shape = {})
     for (int epoch = 1; epoch <= shape.epochs; ++epoch) {
         for (int batch = 1; shape.withBatches && batch <= shape.batchesPerEpoch; ++batch) {
             const std::int64_t step = std::int64_t(epoch - 1) * shape.batchesPerEpoch + batch;
-            const double loss = lossAt(double(step) / shape.batchesPerEpoch) * std::exp(0.3 * random.normal());
+            const double loss =
+                lossAt(double(step) / shape.batchesPerEpoch) * std::exp(0.3 * random.normal());
             const double part = double(step) / (shape.epochs * shape.batchesPerEpoch);
             curves->batches.push_back({step, float(loss), float(std::exp(-0.4 * loss)),
                                        float(1e-3 * (0.5 + 0.5 * std::cos(M_PI * part))),

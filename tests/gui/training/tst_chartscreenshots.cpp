@@ -59,9 +59,12 @@ void TestChartScreenshots::everyState_data()
 
 void TestChartScreenshots::addRuns(int count, bool withBatches)
 {
-    const QStringList names{QStringLiteral("Baseline"), QStringLiteral("Improved"),
-                            QStringLiteral("Fast CNN"), QStringLiteral("Tiny"),
-                            QStringLiteral("Fast CNN, no augmentation"), QStringLiteral("SGD 0.1")};
+    const QStringList names{QStringLiteral("Baseline"),
+                            QStringLiteral("Improved"),
+                            QStringLiteral("Fast CNN"),
+                            QStringLiteral("Tiny"),
+                            QStringLiteral("Fast CNN, no augmentation"),
+                            QStringLiteral("SGD 0.1")};
     for (int i = 0; i < count; ++i) {
         CurveShape shape;
         shape.seed = unsigned(i + 1);
