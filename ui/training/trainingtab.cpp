@@ -63,9 +63,9 @@ TrainingTab::~TrainingTab() = default;
 
 void TrainingTab::layOut()
 {
-    m_charts->setCompanion(m_table);
     auto* right = new QVBoxLayout;
-    right->addWidget(m_charts, 1);
+    right->addWidget(m_charts, 3);
+    right->addWidget(m_table, 1);
     right->addWidget(m_run);
     right->addWidget(m_models);
     auto* columns = new QHBoxLayout;
@@ -90,6 +90,8 @@ void TrainingTab::connectParts()
     connect(m_controller, &TrainingController::stopped, this, &TrainingTab::onStopped);
     connect(m_controller, &TrainingController::failed, this, &TrainingTab::onFailed);
     connect(m_models, &ModelPanel::message, m_messages,
+            [this](Tone tone, const QString& text) { m_messages->showMessage(tone, text); });
+    connect(m_charts, &MetricsChart::message, m_messages,
             [this](Tone tone, const QString& text) { m_messages->showMessage(tone, text); });
     connect(m_models, &ModelPanel::modelInUse, this, &TrainingTab::modelInUse);
     connect(m_models, &ModelPanel::saveEnded, this, [this](bool ok) {
@@ -143,7 +145,7 @@ void TrainingTab::start()
     const TrainingOptions options = m_form->options();
     m_epochs = options.epochs;
     m_messages->dismiss();
-    m_charts->beginRun(options.epochs);
+    m_charts->beginRun(QStringLiteral("run"), tr("This run"), options.epochs);
     m_table->clear();
     m_controller->start(m_engine, m_form->dataSource(), options);
 }
@@ -171,7 +173,13 @@ void TrainingTab::onStarted(qint64 training, qint64 validation, qint64 test, con
 
 void TrainingTab::onProgress(const BatchProgress& newest, const QList<double>& losses)
 {
-    m_charts->addLosses(newest, losses);
+    QVector<BatchPoint> batches;
+    batches.reserve(losses.size());
+    for (qsizetype i = 0; i < losses.size(); ++i) {
+        batches.append({newest.step - losses.size() + 1 + i, float(losses[i]), float(newest.accuracy),
+                        float(newest.learningRate), float(newest.gradientNorm)});
+    }
+    m_charts->addBatches(newest, batches);
     m_run->showProgress(newest, m_epochs);
 }
 
