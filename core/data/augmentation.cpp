@@ -144,6 +144,15 @@ private:
 
 } // namespace
 
+std::vector<std::string> augmentationNames()
+{
+    std::vector<std::string> names;
+    for (const Knob& knob : knobs) {
+        names.emplace_back(knob.name);
+    }
+    return names;
+}
+
 AugmentationOptions AugmentationOptions::usual()
 {
     AugmentationOptions options;
@@ -161,6 +170,8 @@ Result<AugmentationOptions> augmentationFromText(const std::string& text)
         const std::string_view item = rest.substr(0, rest.find(','));
         if (item == "all") {
             options = AugmentationOptions::usual();
+        } else if (item == "none") {
+            options = AugmentationOptions();
         } else if (const auto set = setKnob(options, item); !set) {
             return set.error();
         }

@@ -34,7 +34,10 @@ struct AugmentationOptions
     bool operator==(const AugmentationOptions&) const = default;
 };
 
-/// "all" for the usual, or names with or without strengths, "rotate,bend=0.5,plain=0.2": what is not named
+/// Of what varies, in the order to show.
+std::vector<std::string> augmentationNames();
+
+/// "all" for the usual, "none" for nothing, or names with or without strengths, "rotate,bend=0.5,plain=0.2": what is not named
 /// does not vary. The names are rotate, slant, stretch, bend, pen-width, jitter, trim, shift, redraw and
 /// plain.
 Result<AugmentationOptions> augmentationFromText(const std::string& text);
