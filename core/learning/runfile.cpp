@@ -77,6 +77,7 @@ const JsonKeys<RunRecord>& runKeys()
         optionalKey("problem", &Run::problem),
         optionalKey("dataNames", &Run::dataNames),
         optionalKey("dataHash", &Run::dataHash),
+        optionalKey("validationSources", &Run::validationSources),
         optionalKey("trainingImages", &Run::trainingImages),
         optionalKey("validationImages", &Run::validationImages),
         optionalKey("testImages", &Run::testImages),
