@@ -8,9 +8,10 @@ namespace {
 
 Preset baseline()
 {
-    return {QStringLiteral("baseline"), QStringLiteral("Baseline"),
-            QStringLiteral("The network most tutorials start with: 784-128-64-10, pixels from −1 to 1, Adam."),
-            TrainingOptions(), std::nullopt};
+    return {
+        QStringLiteral("baseline"), QStringLiteral("Baseline"),
+        QStringLiteral("The network most tutorials start with: 784-128-64-10, pixels from −1 to 1, Adam."),
+        TrainingOptions(), std::nullopt};
 }
 
 Preset improved()
@@ -24,10 +25,11 @@ Preset improved()
     training.schedule = "cosine";
     training.warmUp = 0.05;
     training.epochs = 20;
-    return {QStringLiteral("improved"), QStringLiteral("Improved"),
-            QStringLiteral("Still fully connected, but wider with dropout, the data's exact mean and standard "
-                           "deviation, and SGD with momentum."),
-            training, std::nullopt};
+    return {
+        QStringLiteral("improved"), QStringLiteral("Improved"),
+        QStringLiteral("Still fully connected, but wider with dropout, the data's exact mean and standard "
+                       "deviation, and SGD with momentum."),
+        training, std::nullopt};
 }
 
 Preset fastCnn()
@@ -43,9 +45,10 @@ Preset fastCnn()
     training.batchSize = 128;
     training.epochs = 2;
     training.validationSplit = 0.05;
-    return {QStringLiteral("fast-cnn"), QStringLiteral("Fast CNN"),
-            QStringLiteral("A small convolutional network that is done in seconds, with a one-cycle schedule."),
-            training, std::nullopt};
+    return {
+        QStringLiteral("fast-cnn"), QStringLiteral("Fast CNN"),
+        QStringLiteral("A small convolutional network that is done in seconds, with a one-cycle schedule."),
+        training, std::nullopt};
 }
 
 Preset accurateCnn()
@@ -104,8 +107,8 @@ const std::vector<Preset>& presets()
 const Preset* findPreset(const QString& name)
 {
     const auto& table = presets();
-    const auto found =
-        std::find_if(table.begin(), table.end(), [&name](const Preset& preset) { return preset.name == name; });
+    const auto found = std::find_if(table.begin(), table.end(),
+                                    [&name](const Preset& preset) { return preset.name == name; });
     return found == table.end() ? nullptr : &*found;
 }
 

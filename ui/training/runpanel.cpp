@@ -45,8 +45,9 @@ RunPanel::RunPanel(QWidget* parent)
 {
     makeButtons();
     m_draw->setObjectName(QStringLiteral("drawWhileTraining"));
-    m_draw->setToolTip(tr("The pad reads with the model in training, as it is at the moment: go to the Draw tab "
-                          "and see it learn."));
+    m_draw->setToolTip(
+        tr("The pad reads with the model in training, as it is at the moment: go to the Draw tab "
+           "and see it learn."));
     connect(m_draw, &QCheckBox::toggled, this, &RunPanel::drawWhileTrainingChanged);
     m_progress->setObjectName(QStringLiteral("progress"));
     m_progress->setAccessibleName(tr("Progress of the run"));
@@ -68,8 +69,9 @@ void RunPanel::makeButtons()
                          tr("Trains one batch and pauses again (F7)."));
     m_stepEpoch = button(this, Icon::StepFar, tr("Epoch"), "stepEpoch", Qt::Key_F8,
                          tr("Trains to the end of the epoch and pauses again (F8)."));
-    m_stop = button(this, Icon::Stop, tr("Stop"), "stop", Qt::SHIFT | Qt::Key_F5,
-                    tr("Ends the run after the batch in progress and keeps the best model so far (Shift+F5)."));
+    m_stop =
+        button(this, Icon::Stop, tr("Stop"), "stop", Qt::SHIFT | Qt::Key_F5,
+               tr("Ends the run after the batch in progress and keeps the best model so far (Shift+F5)."));
     connect(m_start, &QPushButton::clicked, this, &RunPanel::startRequested);
     connect(m_pause, &QPushButton::clicked, this, [this] {
         if (m_state == State::Paused) {

@@ -255,7 +255,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return run->problem.isEmpty() ? text(*run, index.column()) : run->problem;
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(Qt::AlignVCenter | (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
+        return QVariant::fromValue(Qt::AlignVCenter |
+                                   (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::CheckStateRole:
         return index.column() == Name && readable(*run)
                    ? QVariant(m_shown.contains(run->folder) ? Qt::Checked : Qt::Unchecked)
@@ -313,9 +314,9 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role != Qt::DisplayRole) {
         return {};
     }
-    const QStringList titles = {tr("Name"),       tr("State"),  tr("Preset"),     tr("Data"),
-                                tr("Network"),    tr("Parameters"), tr("Epochs"), tr("Validation"),
-                                tr("Test"),       tr("Time"),   tr("Started"),    tr("Note")};
+    const QStringList titles = {tr("Name"),    tr("State"),      tr("Preset"),  tr("Data"),
+                                tr("Network"), tr("Parameters"), tr("Epochs"),  tr("Validation"),
+                                tr("Test"),    tr("Time"),       tr("Started"), tr("Note")};
     return titles.value(section);
 }
 

@@ -181,17 +181,17 @@ void RunsPanel::showEmpty()
     const bool empty = m_store->runs().empty();
     m_table->setVisible(!empty);
     m_empty->setVisible(empty);
-    m_empty->setText(m_store->loaded()
-                         ? tr("No runs yet. Choose a preset and press Start: every run is kept here, with its "
-                              "options, curves and models.")
-                         : tr("Reading the runs…"));
+    m_empty->setText(
+        m_store->loaded()
+            ? tr("No runs yet. Choose a preset and press Start: every run is kept here, with its "
+                 "options, curves and models.")
+            : tr("Reading the runs…"));
 }
 
 void RunsPanel::showButtons()
 {
     const RunRecord* run = single();
-    const bool readable =
-        run != nullptr && run->state != RunState::Damaged && run->state != RunState::Newer;
+    const bool readable = run != nullptr && run->state != RunState::Damaged && run->state != RunState::Newer;
     m_options->setEnabled(readable);
     m_draw->setEnabled(readable && (run->hasBest || run->hasLast));
     m_draw->menu()->actions().first()->setEnabled(readable && run->hasBest);
@@ -199,8 +199,8 @@ void RunsPanel::showButtons()
     const bool interrupted = readable && run->state == RunState::Interrupted;
     m_goOn->setText(readable && !interrupted ? tr("Train &more…") : tr("Resu&me"));
     m_goOn->setToolTip(!m_live.isEmpty() ? tr("A run is in progress.")
-                       : interrupted    ? tr("Goes on where the run was interrupted.")
-                                        : tr("Trains the selected run for more epochs."));
+                       : interrupted     ? tr("Goes on where the run was interrupted.")
+                                         : tr("Trains the selected run for more epochs."));
     m_goOn->setEnabled(readable && m_live.isEmpty() && canGoOn(*run));
     m_compare->setEnabled(selectedRuns().size() == 2);
     m_trash->setEnabled(!selectedRuns().isEmpty());
@@ -276,7 +276,8 @@ void RunsPanel::askForEpochs(const RunRecord& run)
     dialog->setObjectName(QStringLiteral("moreEpochs"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Train more"));
-    dialog->setLabelText(tr("“%1” has %2 epochs behind it. For how many more?").arg(run.name).arg(run.epochsDone));
+    dialog->setLabelText(
+        tr("“%1” has %2 epochs behind it. For how many more?").arg(run.name).arg(run.epochsDone));
     dialog->setInputMode(QInputDialog::IntInput);
     dialog->setIntRange(1, std::max(1, most - run.epochsDone));
     dialog->setIntValue(std::clamp(run.epochsDone, 1, most));
@@ -311,7 +312,8 @@ void RunsPanel::compare()
 
 void RunsPanel::openFolder()
 {
-    if (const RunRecord* run = single(); run != nullptr && !QDesktopServices::openUrl(QUrl::fromLocalFile(run->folder))) {
+    if (const RunRecord* run = single();
+        run != nullptr && !QDesktopServices::openUrl(QUrl::fromLocalFile(run->folder))) {
         Q_EMIT message(Tone::Warning, tr("No program opened the folder; it is “%1”.").arg(run->folder));
     }
 }

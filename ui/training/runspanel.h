@@ -16,8 +16,8 @@ namespace digitpad {
 
 class RunsModel;
 
-/// The runs on the disk: sorted, filtered, renamed, annotated, compared, shown in the charts, drawn with, gone
-/// on with, thrown away. GUI thread only.
+/// The runs on the disk: sorted, filtered, renamed, annotated, compared, shown in the charts, drawn with,
+/// gone on with, thrown away. GUI thread only.
 class RunsPanel : public QWidget
 {
     Q_OBJECT
