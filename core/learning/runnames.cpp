@@ -19,7 +19,9 @@ QString titleOf(const RunOptions& options, const QString& preset)
         return known->title;
     }
     const NetworkDescription* network = findNetwork(options.training.network);
-    return QString::fromStdString(network != nullptr ? network->title : options.training.network);
+    // "Fully connected" of "Fully connected, 784-128-64-10".
+    return QString::fromStdString(network != nullptr ? network->title : options.training.network)
+        .section(QStringLiteral(", "), 0, 0);
 }
 
 QString foldSuffix(int fold, int folds)
