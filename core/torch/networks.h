@@ -70,6 +70,8 @@ protected:
     [[nodiscard]] bool prepared() const { return m_prepared; }
 
 private:
+    void moveDropoutTo(torch::Device device);
+
     bool m_prepared = false;
     std::int64_t m_outputs;
     bool m_batchStatisticsFrozen = false;
