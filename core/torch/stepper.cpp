@@ -19,8 +19,8 @@ std::unique_ptr<Learner> makeLearner(const TrainingPlan& plan)
         learner = std::make_unique<GpuLearner>(plan.newNetwork(options.seed), plan.statistics);
     } else {
         const PixelTable pixels(plan.statistics.mean, plan.statistics.standardDeviation);
-        learner =
-            std::make_unique<ReplicaGroup>(options.network, plan.outputs, options.seed, plan.threads, pixels);
+        learner = std::make_unique<ReplicaGroup>(options.network, options.details, plan.outputs, options.seed,
+                                                 plan.threads, pixels);
     }
     learner->setLabelSmoothing(options.labelSmoothing);
     if (plan.start != nullptr) {
