@@ -34,7 +34,7 @@ LearningRateSchedule::LearningRateSchedule(const TrainingOptions& options, std::
     : m_options(options)
     , m_batchesPerEpoch(std::max<std::int64_t>(1, batchesPerEpoch))
     , m_steps(m_batchesPerEpoch * std::max(1, options.epochs))
-    , m_warmUp(std::llround(warmUpPart(options) * static_cast<double>(m_steps)))
+    , m_warmUp(static_cast<std::int64_t>(warmUpPart(options) * static_cast<double>(m_steps) + 1e-9))
     , m_plateauRate(options.learningRate)
 {
 }

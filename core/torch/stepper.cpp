@@ -19,8 +19,8 @@ std::unique_ptr<Learner> makeLearner(const TrainingPlan& plan)
         learner = std::make_unique<GpuLearner>(plan.newNetwork(options.seed), plan.statistics);
     } else {
         const PixelTable pixels(plan.statistics.mean, plan.statistics.standardDeviation);
-        learner =
-            std::make_unique<ReplicaGroup>(options.network, plan.outputs, options.seed, plan.threads, pixels);
+        learner = std::make_unique<ReplicaGroup>(options.network, options.details, plan.outputs, options.seed,
+                                                 plan.threads, pixels);
     }
     learner->setLabelSmoothing(options.labelSmoothing);
     if (plan.start != nullptr) {
@@ -75,22 +75,24 @@ Stepper::Step Stepper::step(const SampleSource& samples, std::span<const std::ui
 
 DigitNet& Stepper::newest()
 {
-    return onProcessor(m_average ? m_average->network() : m_learner->network());
+    return onProcessor(m_average ? m_average->network() : m_learner->network(), m_newestCopy);
 }
 
 DigitNet* Stepper::trained()
 {
-    return m_average ? &onProcessor(m_learner->network()) : nullptr;
+    return m_average ? &onProcessor(m_learner->network(), m_trainedCopy) : nullptr;
 }
 
-DigitNet& Stepper::onProcessor(DigitNet& network)
+DigitNet& Stepper::onProcessor(DigitNet& network, std::shared_ptr<DigitNet>& copy)
 {
     if (!m_plan.onGpu()) {
         return network;
     }
-    m_copy = m_plan.newNetwork(0);
-    copyWeights(network, *m_copy);
-    return *m_copy;
+    if (!copy) {
+        copy = m_plan.newNetwork(0);
+    }
+    copyWeights(network, *copy);
+    return *copy;
 }
 
 Stepper::State Stepper::state()

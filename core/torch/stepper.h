@@ -47,13 +47,16 @@ public:
     [[nodiscard]] bool resume(DigitNet& newest, DigitNet* trained, const State& state);
 
 private:
-    [[nodiscard]] DigitNet& onProcessor(DigitNet& network);
+    /// The network itself, or, of one on a GPU, `copy` with its weights.
+    [[nodiscard]] DigitNet& onProcessor(DigitNet& network, std::shared_ptr<DigitNet>& copy);
 
     const TrainingPlan& m_plan;
     const std::unique_ptr<Learner> m_learner;
     FlatOptimizer m_optimizer;
     std::optional<WeightAverage> m_average;
-    std::shared_ptr<DigitNet> m_copy; ///< Where training is on a GPU, what newest() gives.
+    // What newest() and trained() give where training is on a GPU.
+    std::shared_ptr<DigitNet> m_newestCopy;
+    std::shared_ptr<DigitNet> m_trainedCopy;
 };
 
 /// Whether a loss is so high that nothing useful comes back from it, or no number.

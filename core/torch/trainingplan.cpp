@@ -68,7 +68,7 @@ Result<void> checkData(const TrainingData& data, std::int64_t outputs)
 
 std::shared_ptr<DigitNet> TrainingPlan::newNetwork(std::uint64_t seed) const
 {
-    return makeNetwork(options.network, outputs, seed);
+    return makeNetwork(options.network, options.details, outputs, seed);
 }
 
 Result<TrainingPlan> planTraining(const TrainingOptions& options, const TrainingData& data)
@@ -99,6 +99,7 @@ Result<TrainingPlan> planFineTuning(const TorchModel& start, const TrainingOptio
     }
     TrainingOptions kept = options;
     kept.network = start.info().network;
+    kept.details = start.info().options.details;
     kept.normalization = start.info().options.normalization;
     return TrainingPlan{kept,
                         start.network().outputs(),

@@ -1,8 +1,11 @@
 #include "tests/torch/testdata.h"
 
+#include <QElapsedTimer>
+#include <QThread>
 #include <QtTest>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 using namespace digitpad;
@@ -17,6 +20,62 @@ TrainingOptions smallOptions()
     options.learningRate = 0.003;
     return options;
 }
+
+/// Pauses for a fifth of a second before one batch.
+class PauseObserver final : public TrainingObserver
+{
+public:
+    explicit PauseObserver(int call)
+        : m_call(call)
+    {
+    }
+    /// Seconds.
+    [[nodiscard]] double paused() const { return m_paused; }
+
+    void onBatch(const BatchProgress&) override {}
+    void onEpoch(const EpochMetrics&) override {}
+    bool stopRequested() override
+    {
+        if (--m_call == 0) {
+            QElapsedTimer timer;
+            timer.start();
+            QThread::msleep(200);
+            m_paused = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+        }
+        return false;
+    }
+
+private:
+    int m_call;
+    double m_paused = 0;
+};
+
+/// Counts calls, and those from other threads than its maker's.
+class ThreadObserver final : public TrainingObserver
+{
+public:
+    [[nodiscard]] int calls() const { return m_calls; }
+    [[nodiscard]] int strangers() const { return m_strangers; }
+
+    void onBatch(const BatchProgress&) override { count(); }
+    void onEpoch(const EpochMetrics&) override { count(); }
+    bool stopRequested() override
+    {
+        count();
+        return false;
+    }
+
+private:
+    void count()
+    {
+        ++m_calls;
+        m_strangers += QThread::currentThread() == m_thread ? 0 : 1;
+    }
+
+    QThread* const m_thread = QThread::currentThread();
+    std::atomic<int> m_calls = 0;
+    std::atomic<int> m_strangers = 0;
+};
 
 /// Asks for a snapshot after one step.
 class SnapshotObserver final : public TrainingObserver
@@ -350,6 +409,28 @@ private Q_SLOTS:
             expected *= epoch.best ? 1 : 0.1;
         }
         QVERIFY(expected < 0.02);
+    }
+
+    void aPauseCountsForNothing()
+    {
+        const TrainingData data = syntheticTrainingData(96, 16, 0);
+        PauseObserver observer(5);
+        QElapsedTimer timer;
+        timer.start();
+        const auto result = trained(smallOptions(), data, observer);
+        const double wall = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+        QVERIFY(result.ok());
+        QVERIFY2(result->seconds <= wall - observer.paused(), qPrintable(QString::number(result->seconds)));
+        const double epochs = result->epochs[0].seconds + result->epochs[1].seconds;
+        QVERIFY(epochs <= result->seconds);
+    }
+
+    void theObserverIsAskedOnOneThread()
+    {
+        ThreadObserver observer;
+        QVERIFY(trained(smallOptions(), m_data, observer).ok());
+        QVERIFY(observer.calls() > 64);
+        QCOMPARE(observer.strangers(), 0);
     }
 
     void aGpuThatIsNotThereIsAnError()
