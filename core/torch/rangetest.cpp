@@ -1,6 +1,7 @@
 #include "core/torch/rangetest.h"
 
 #include "core/torch/batchorder.h"
+#include "core/torch/flushdenormals.h"
 #include "core/torch/runclock.h"
 #include "core/torch/samplesource.h"
 #include "core/torch/stepper.h"
@@ -163,6 +164,7 @@ Result<RateRangeTest> runRangeTest(const TrainingOptions& options, const Trainin
     if (!plan) {
         return plan.error();
     }
+    const FlushDenormals flush;
     return RangeTest(*plan, data, range, observer).run();
 }
 

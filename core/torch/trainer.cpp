@@ -1,5 +1,6 @@
 #include "core/torch/trainer.h"
 
+#include "core/torch/flushdenormals.h"
 #include "core/torch/trainingplan.h"
 #include "core/torch/trainingrun.h"
 
@@ -46,6 +47,7 @@ Result<TrainingResult> runTraining(const TrainingJob& job, TrainingObserver& obs
     if (!plan) {
         return plan.error();
     }
+    const FlushDenormals flush;
     const bool marked = !job.files.last.empty() || !job.resumeFrom.empty();
     const DataMark mark = marked ? markOf(job.data) : DataMark();
     if (!job.resumeFrom.empty()) {
@@ -61,6 +63,7 @@ Result<TrainingResult> runFineTuning(const TorchModel& start, const ValidatedOpt
     if (!plan) {
         return plan.error();
     }
+    const FlushDenormals flush;
     return TrainingRun(std::move(*plan), data, {}, {}, observer).run();
 }
 
