@@ -1,5 +1,6 @@
 #include "core/learning/trainingsession.h"
 
+#include "core/learning/newrun.h"
 #include "core/learning/runnames.h"
 
 #include <QCoreApplication>
@@ -7,6 +8,7 @@
 #include <QFileInfo>
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
 #include <set>
@@ -49,54 +51,6 @@ SessionEnd failed(const Error& error)
     end.kind = SessionEnd::Kind::Failed;
     end.problem = sentence(error);
     return end;
-}
-
-QStringList validationSources(const TrainingData& data)
-{
-    const std::set<std::uint32_t> training(data.training->groups.begin(), data.training->groups.end());
-    const std::set<std::uint32_t> groups(data.validation->groups.begin(), data.validation->groups.end());
-    QStringList names;
-    for (const std::uint32_t group : groups) {
-        if (group != 0 && !training.contains(group)) {
-            names.append(QString::fromStdString(data.validation->groupNames[group - 1]));
-        }
-    }
-    return names;
-}
-
-/// What is known before the network is made; the trained model knows better.
-qint64 describedParameters(const TrainingOptions& options)
-{
-    const NetworkDescription* network = findNetwork(options.network);
-    return network != nullptr && options.details == NetworkDetails() ? network->parameters : 0;
-}
-
-QString deviceText(const TrainingOptions& options, const EngineInfo& engine)
-{
-    if (options.device == "cuda") {
-        return QStringLiteral("CUDA, %1").arg(QString::fromStdString(engine.cudaDevice));
-    }
-    return options.threads > 0 ? Session::tr("CPU, threads: %1").arg(options.threads) : Session::tr("CPU");
-}
-
-RunRecord newRecord(const TrainingStart& start, const PreparedTraining& prepared, const EngineInfo& engine)
-{
-    RunRecord record;
-    record.name = start.name;
-    record.preset = start.preset;
-    record.options = start.options;
-    record.dataNames = QString::fromStdString(prepared.data.training->name);
-    record.validationSources = validationSources(prepared.data);
-    record.trainingImages = static_cast<qint64>(prepared.data.training->size());
-    record.validationImages = static_cast<qint64>(prepared.data.validation->size());
-    record.testImages = static_cast<qint64>(prepared.data.test->size());
-    record.parameters = describedParameters(start.options.training);
-    record.device = deviceText(start.options.training, engine);
-    record.versions =
-        QStringLiteral("DigitPad %1, LibTorch %2")
-            .arg(QStringLiteral(DIGITPAD_VERSION), QString::fromStdString(engine.libtorchVersion));
-    record.started = QDateTime::currentDateTimeUtc();
-    return record;
 }
 
 BatchPoint pointOf(const BatchProgress& progress)
@@ -232,7 +186,7 @@ SessionEnd TrainingSession::trainNew(const TrainingStart& start)
     if (!prepared) {
         return failed(prepared.error());
     }
-    RunRecord record = newRecord(start, *prepared, m_engine.info());
+    RunRecord record = newRunRecord(start, *prepared, m_engine.info());
     if (const auto made = createWriter(start.runsFolder, record); !made) {
         return failed(made.error());
     }
@@ -256,7 +210,7 @@ SessionEnd TrainingSession::trainFolds(const TrainingStart& start, int first)
         if (!prepared) {
             return failed(prepared.error());
         }
-        RunRecord record = newRecord(one, *prepared, m_engine.info());
+        RunRecord record = newRunRecord(one, *prepared, m_engine.info());
         if (const auto made = createWriter(start.runsFolder, record); !made) {
             return failed(made.error());
         }
@@ -416,17 +370,7 @@ SessionEnd TrainingSession::finishFailed(const Error& error)
 void TrainingSession::writeEnd(RunState state, const QString& problem, const TrainingResult* result)
 {
     if (m_writer) {
-        const auto written = insist([&]() -> Result<void> {
-            if (result != nullptr && result->last) {
-                const qint64 parameters = result->last->info().parameters;
-                if (auto noted =
-                        m_writer->update([parameters](RunRecord& record) { record.parameters = parameters; });
-                    !noted) {
-                    return noted;
-                }
-            }
-            return m_writer->finish(state, problem, result);
-        });
+        const auto written = insist([&] { return m_writer->finish(state, problem, result); });
         if (!written) {
             qCWarning(trainingLog).noquote() << sentence(written.error());
         }
