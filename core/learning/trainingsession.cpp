@@ -94,16 +94,11 @@ Error noMemory(const std::exception& exception)
                  exception.what()};
 }
 
-/// Exceptions stop here: memory for the data ran out, most likely, since the engine itself throws nothing.
-template <class Task>
-SessionEnd guarded(const Task& task)
+/// Thrown through the engine.
+struct Abandoned : std::exception
 {
-    try {
-        return task();
-    } catch (const std::exception& exception) {
-        return failed(noMemory(exception));
-    }
-}
+    [[nodiscard]] const char* what() const noexcept override { return "the program is closing"; }
+};
 
 bool sameButForFold(TrainingOptions a, const TrainingOptions& b)
 {
@@ -118,6 +113,17 @@ TrainingSession::TrainingSession(const Engine& engine, Listener& listener)
     , m_listener(listener)
     , m_control(*this)
 {
+}
+
+/// Exceptions stop here: memory for the data ran out, most likely, since the engine itself throws nothing.
+SessionEnd TrainingSession::guarded(const std::function<SessionEnd()>& task)
+{
+    try {
+        return task();
+    } catch (const std::exception& exception) {
+        const Error error = noMemory(exception);
+        return m_writer ? finishFailed(error) : failed(error);
+    }
 }
 
 SessionEnd TrainingSession::start(const TrainingStart& start)
@@ -145,7 +151,7 @@ SessionEnd TrainingSession::extend(const QString& runFolder, int epochs)
 
 SessionEnd TrainingSession::testRates(const RunOptions& options)
 {
-    return guarded([&]() -> SessionEnd {
+    return guarded([&] {
         const auto prepared = prepare(options);
         if (!prepared) {
             return failed(prepared.error());
@@ -240,24 +246,25 @@ Result<void> TrainingSession::createWriter(const QString& runsFolder, RunRecord&
 
 SessionEnd TrainingSession::goOn(const QString& runFolder, int moreEpochs)
 {
-    auto writer = RunWriter::reopen(runFolder);
-    if (!writer) {
-        return failed(writer.error());
+    // Nothing of the run is touched before all is there that it needs.
+    RunRecord record = readRun(runFolder);
+    if (record.state == RunState::Damaged || record.state == RunState::Newer) {
+        return failed(Error{ErrorCode::InvalidInput, record.problem.toStdString()});
     }
-    m_writer = std::move(*writer);
-    RunRecord record = m_writer->record();
+    TrainingOptions& training = record.options.training;
     if (moreEpochs > 0) {
-        record.options.training.epochs = record.epochsDone + moreEpochs;
+        training.epochs = std::max(training.epochs, record.epochsDone + moreEpochs);
     }
     const auto prepared = prepareAgain(record);
     if (!prepared) {
         return failed(prepared.error());
     }
-    const auto updated = m_writer->update([&record](RunRecord& kept) {
-        kept.options = record.options;
-        kept.state = RunState::Running;
-        kept.problem.clear();
-    });
+    auto writer = RunWriter::reopen(runFolder);
+    if (!writer) {
+        return failed(writer.error());
+    }
+    m_writer = std::move(*writer);
+    const auto updated = m_writer->update([&record](RunRecord& kept) { kept.options = record.options; });
     if (!updated) {
         return failed(updated.error());
     }
@@ -356,13 +363,13 @@ SessionEnd TrainingSession::finish(const Result<TrainingResult>& result)
 
 SessionEnd TrainingSession::finishFailed(const Error& error)
 {
-    const SessionEnd end = failed(error);
     if (m_abandoned) {
         m_writer.reset();
-    } else {
-        const bool stopped = end.kind == SessionEnd::Kind::Stopped;
-        writeEnd(stopped ? RunState::Stopped : RunState::Failed, end.problem, nullptr);
+        return {};
     }
+    const SessionEnd end = failed(error);
+    const bool stopped = end.kind == SessionEnd::Kind::Stopped;
+    writeEnd(stopped ? RunState::Stopped : RunState::Failed, end.problem, nullptr);
     return end;
 }
 
@@ -463,9 +470,15 @@ void TrainingSession::onEpoch(const EpochMetrics& metrics)
     m_control.onEpoch();
 }
 
+/// An abandoned run is not even finished: that would take its validation and its test. The engine makes an
+/// error of the exception, which nobody hears of.
 bool TrainingSession::stopRequested()
 {
-    return m_control.stopRequested();
+    const bool stop = m_control.stopRequested();
+    if (m_abandoned) {
+        throw Abandoned();
+    }
+    return stop;
 }
 
 void TrainingSession::onSnapshot(const std::shared_ptr<const Model>& model)
