@@ -3,9 +3,13 @@
 #include "core/data/mnist.h"
 #include "core/learning/recognizer.h"
 #include "core/learning/trainingcontroller.h"
+#include "ui/widgets/tones.h"
 
 #include <QTimer>
 #include <QWidget>
+
+#include <functional>
+#include <memory>
 
 class QMessageBox;
 class QSplitter;

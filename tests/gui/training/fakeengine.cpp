@@ -247,19 +247,19 @@ Result<TrainingResult> FakeEngine::train(const TrainingJob& job, TrainingObserve
 }
 
 Result<RateRangeTest> FakeEngine::testRates(const ValidatedOptions&, const TrainingData& data, double lowest,
-                                            double highest, int steps, TrainingObserver& observer) const
+                                            double highest, int batches, TrainingObserver& observer) const
 {
     given = data;
     RateRangeTest test;
     BatchProgress progress;
     progress.epoch = 1;
-    progress.batches = steps;
-    for (int step = 1; step <= steps; ++step) {
+    progress.batches = batches;
+    for (int step = 1; step <= batches; ++step) {
         if (observer.stopRequested()) {
             return test;
         }
         waitAt(step);
-        const double part = static_cast<double>(step - 1) / (steps - 1);
+        const double part = static_cast<double>(step - 1) / (batches - 1);
         progress.batch = progress.step = step;
         progress.learningRate = lowest * std::pow(highest / lowest, part);
         progress.loss = 2.3 - 4 * part * part + 4.5 * std::pow(part, 6);
