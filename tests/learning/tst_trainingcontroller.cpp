@@ -29,6 +29,7 @@ private Q_SLOTS:
     void leavesNoFolderUnasked();
     void countsRuns();
     void pausesAndGoesOn();
+    void pausesAgainAtOnce();
     void stepsBatches();
     void stepsEpochs();
     void stepOfTheLastBatchEndsTheEpoch();
@@ -183,6 +184,18 @@ void TestTrainingController::pausesAndGoesOn()
     QCOMPARE(m_controller->state(), State::Training);
     QTRY_COMPARE(m_spies->completed.size(), 1);
     QVERIFY(m_spies->allBatches(1, 3 * batches));
+}
+
+/// The thread that waits may not even have woken up between the two.
+void TestTrainingController::pausesAgainAtOnce()
+{
+    pauseAt(4, 10'000);
+    for (int i = 0; i < 200; ++i) {
+        m_controller->proceed();
+        m_controller->pause();
+        QCOMPARE(m_controller->state(), State::Pausing);
+        QTRY_COMPARE(m_controller->state(), State::Paused);
+    }
 }
 
 void TestTrainingController::stepsBatches()

@@ -78,6 +78,7 @@ private:
     void onRunsRead();
     void offerToResume();
     void onShownRuns(const QStringList& folders);
+    void rememberShownRuns();
     void onCurves(const QString& folder, const std::shared_ptr<const RunCurves>& curves);
     void say(Tone tone, const QString& text);
     /// At most one action; it is forgotten with the message.

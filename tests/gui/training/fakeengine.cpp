@@ -85,9 +85,17 @@ private:
         }
         for (int epoch = 1; epoch <= done; ++epoch) {
             m_progress.step += m_progress.batches;
-            m_result.epochs.push_back(metricsOf(epoch, m_progress.step));
+            m_result.epochs.push_back(metrics(epoch));
         }
         return {};
+    }
+
+    [[nodiscard]] EpochMetrics metrics(int epoch) const
+    {
+        EpochMetrics metrics = metricsOf(epoch, m_progress.step);
+        metrics.trainingLoss *= m_engine.lossScale;
+        metrics.validationLoss *= m_engine.lossScale;
+        return metrics;
     }
 
     void runEpoch(int epoch)
@@ -108,7 +116,7 @@ private:
             m_result.outcome = TrainingOutcome::Stopped;
             return;
         }
-        m_result.epochs.push_back(metricsOf(epoch, m_progress.step));
+        m_result.epochs.push_back(metrics(epoch));
         const bool goesOn = save();
         m_observer.onEpoch(m_result.epochs.back());
         if (!goesOn) {
@@ -125,7 +133,7 @@ private:
         if (!m_engine.throwing.empty()) {
             throw std::runtime_error(m_engine.throwing);
         }
-        m_progress.loss = lossAt(m_progress.step);
+        m_progress.loss = m_engine.lossScale * lossAt(m_progress.step);
         m_progress.accuracy = std::clamp(1 - m_progress.loss / 2.5, 0.0, 1.0);
         m_progress.secondsLeft =
             static_cast<double>(m_progress.batches * m_options.epochs - m_progress.step) * 0.1;

@@ -72,6 +72,7 @@ public:
     std::optional<Error> failure; ///< Instead of a result, after the first epoch.
     mutable TrainingData given;   ///< What the last run got; to be read when it has ended.
     std::string throwing;         ///< What an exception says that the first batch throws; empty for none.
+    double lossScale = 1;         ///< Above 0: of what all losses are multiples.
     int divergesIn = 0;           ///< The epoch in which the loss grows beyond all numbers; 0 for none.
     int losesPatienceAfter = 0;   ///< Epochs; 0 for never.
     double testAccuracy = 0.9742; ///< Of the first fold; each further one has 0.01 less.
