@@ -33,7 +33,7 @@ QString emptyText(Metric metric)
 {
     switch (metric) {
     case Metric::Accuracy:
-        return MetricsChart::tr("How much is read right appears here.");
+        return MetricsChart::tr("The accuracies appear here while a network is trained.");
     case Metric::LearningRate:
         return MetricsChart::tr("The learning rate of every batch appears here.");
     case Metric::GradientNorm:
