@@ -209,7 +209,9 @@ void MetricsChart::redraw()
         Plot& plot = m_plots[static_cast<std::size_t>(metric)];
         PlotScene scene = common;
         scene.metric = metric;
-        scene.emptyText = emptyText(metric);
+        scene.emptyText = m_runs.empty() || !common.runs.empty()
+                              ? emptyText(metric)
+                              : tr("Every run is hidden; click one below to show it.");
         scaleX(scene, shownX(scene), std::max(3, plot.view->width() / pixelsPerTick));
         scaleY(scene, plot);
         plot.view->setScene(std::move(scene));
