@@ -26,25 +26,34 @@ struct AugmentationOptions
     double trim = 0;   ///< Part of the strokes, 15 %, that lose up to 8 % of their length at either end.
     double shift = 0;  ///< Strokes against each other by 2 % of the size.
     double redraw = 0; ///< Part of the synthetic samples, from 1 on all, that become wholly new ones.
-    double zoom = 0;  ///< Size in the field by 8 %, at most 25 %, around its middle.
+    double plain = 0;  ///< Part of the samples that stay as they are, 0 to 1.
+    /// How much less pictures vary than strokes, 0 to 1: 0.5 is half as much. A picture that is drawn again
+    /// is a little blurred each time, and a model that is to read pictures should know them as they are.
+    double mildPictures = 0;
+    double plainPictures = 0; ///< Part of the other pictures that do not vary, but may be nudged, 0 to 1.
+    /// Pictures move by up to so many whole pixels along either axis, each way as likely; 0 to 3.
+    double nudge = 0;
+    double zoom = 0;  ///< Size in the 28×28 field by 8 %, at most 25 %, around the centre of mass.
     double noise = 0; ///< Every pixel by 0.1 of white, each on its own; 0 to 255 stays the range.
-    double plain = 0; ///< Part of the samples that stay as they are, 0 to 1.
 
-    /// Strength 1 of everything but translate, zoom and noise, and a tenth of the samples plain.
+    /// Strength 1 of everything that keeps MNIST's rule, which nudging, zooming and noise break, and a tenth
+    /// of the samples plain.
     static AugmentationOptions usual();
 
     bool operator==(const AugmentationOptions&) const = default;
 };
 
-/// "all" for the usual, or names with or without strengths, "rotate,bend=0.5,plain=0.2": what is not named
-/// does not vary. The names are rotate, slant, stretch, bend, pen-width, jitter, trim, shift, redraw,
-/// translate, zoom, noise and plain; "translate" alone is 2 px.
+/// Of what varies, in the order to show.
+std::vector<std::string> augmentationNames();
+
+/// "all" for the usual, "none" for nothing, or names with or without strengths, "rotate,bend=0.5,plain=0.2":
+/// what is not named does not vary. The names are augmentationNames().
 Result<AugmentationOptions> augmentationFromText(const std::string& text);
 /// The inverse; "none" where nothing varies.
 std::string augmentationText(const AugmentationOptions& options);
 
 /// Draws the samples of `set` anew with what `options` vary: those with strokes from their strokes, others
-/// from their pictures; all pass the normaliser, translate, zoom and noise come behind it, and what does not
+/// from their pictures; all but nudged, zoomed and noisy ones follow the normaliser's rule, and what does not
 /// vary stays as it is to the byte. `origins` has one entry for each sample.
 std::shared_ptr<const SampleRenderer> augmenter(std::shared_ptr<const DigitSet> set,
                                                 std::vector<SampleOrigin> origins,
