@@ -103,6 +103,10 @@ private Q_SLOTS:
     void oddInk_data();
     void oddInk();
     void blankPicture();
+    void oldVariationsStayAsTheyWere_data();
+    void oldVariationsStayAsTheyWere();
+    void zoomingKeepsTheMiddle();
+    void noiseReachesEveryPixel();
     void speed_data();
     void speed();
 };
@@ -141,6 +145,10 @@ void TestAugmentation::everyKnobVariesWhatItShould_data()
     }
     for (const char* knob : {"rotate", "slant", "stretch", "bend", "pen-width"}) {
         QTest::addRow("pictures, %s", knob) << Kind::Picture << QByteArray(knob);
+    }
+    for (const auto& [name, kind] : kinds) {
+        QTest::addRow("%s, zoom", name) << kind << QByteArray("zoom");
+        QTest::addRow("%s, noise", name) << kind << QByteArray("noise");
     }
     QTest::newRow("synthetic, redraw") << Kind::SyntheticDigit << QByteArray("redraw");
     QTest::newRow("no digits, redraw") << Kind::SyntheticNoDigit << QByteArray("redraw");
@@ -331,6 +339,78 @@ void TestAugmentation::blankPicture()
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         QVERIFY(rendered(*renderer, 0, seed).blank());
     }
+}
+
+void TestAugmentation::oldVariationsStayAsTheyWere_data()
+{
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<QList<int>>("sums");
+    QTest::newRow("pictures") << Kind::Picture << QList<int>{34112, 18821, 12639, 6920,  23770,
+                                                             13600, 33350, 18917, 17971, 10394};
+    QTest::newRow("strokes") << Kind::Strokes << QList<int>{27841, 15849, 9592,  5488,  36202,
+                                                            20496, 41568, 23738, 27231, 15020};
+    QTest::newRow("synthetic") << Kind::SyntheticDigit << QList<int>{29551, 16563, 14284, 8083,  37029,
+                                                                     20894, 32826, 18572, 36617, 20694};
+    QTest::newRow("no digits") << Kind::SyntheticNoDigit << QList<int>{29554, 16718, 14880, 8310,  7302,
+                                                                       4144,  23572, 12770, 30573, 16914};
+}
+
+/// The same seed gives the images that it gave before zoom and noise came: their brightness and place then.
+/// Another mathematical library may round a pixel otherwise; other random numbers would be far away.
+void TestAugmentation::oldVariationsStayAsTheyWere()
+{
+    QFETCH(Kind, kind);
+    QFETCH(QList<int>, sums);
+    const auto renderer = samplesOf(kind, 20).renderer("all,plain=0");
+    for (std::size_t i = 0; i < 5; ++i) {
+        const DigitImage image = rendered(*renderer, i, 7);
+        int brightness = 0;
+        int place = 0;
+        for (int p = 0; p < digitPixels; ++p) {
+            const int pixel = image.pixels[static_cast<std::size_t>(p)];
+            brightness += pixel;
+            place += pixel * (p % digitSide + 3 * (p / digitSide));
+        }
+        const auto at = static_cast<qsizetype>(2 * i);
+        QVERIFY2(std::abs(brightness - sums[at]) <= 40, qPrintable(QString::number(brightness)));
+        QVERIFY2(std::abs(place / 100 - sums[at + 1]) <= 40, qPrintable(QString::number(place / 100)));
+    }
+}
+
+void TestAugmentation::zoomingKeepsTheMiddle()
+{
+    const Samples samples = samplesOf(Kind::Strokes, 100);
+    const auto renderer = samples.renderer("zoom=2");
+    int smaller = 0;
+    int larger = 0;
+    for (std::size_t i = 0; i < 100; ++i) {
+        const DigitImage image = rendered(*renderer, i, 3);
+        const auto [x, y] = centroid(image);
+        QVERIFY(std::abs(x - 14) < 1.2 && std::abs(y - 14) < 1.2);
+        const int side = inkOf(image).longerSide();
+        QVERIFY(side >= 14 && side <= 28);
+        smaller += side < 20 ? 1 : 0;
+        larger += side > 21 ? 1 : 0;
+    }
+    QVERIFY(smaller > 20 && larger > 20);
+}
+
+void TestAugmentation::noiseReachesEveryPixel()
+{
+    auto set = std::make_shared<DigitSet>();
+    DigitImage grey;
+    grey.pixels.fill(128);
+    for (int i = 0; i < 50; ++i) {
+        set->add(grey, 1);
+    }
+    const Samples samples{set, std::vector<SampleOrigin>(50)};
+    DigitSet noisy;
+    for (const DigitImage& image : allRendered(*samples.renderer("noise=1"), 50, 2)) {
+        noisy.add(image, 1);
+    }
+    const PixelStatistics statistics = pixelStatistics(noisy);
+    QVERIFY(std::abs(statistics.mean - 128 / 255.0) < 0.005);
+    QVERIFY(std::abs(statistics.standardDeviation - 0.1) < 0.005);
 }
 
 void TestAugmentation::speed_data()
