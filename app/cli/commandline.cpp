@@ -173,8 +173,10 @@ void addTrainingData(CLI::App* app, RawTraining& raw)
            "--augment", raw.augment,
            "Vary the training images from epoch to epoch; in all ways, or in a list of rotate, slant, "
            "stretch, "
-           "bend, pen-width, jitter, trim, shift, redraw (synthetic ones wholly anew) and plain (part "
-           "that does not vary), each with a strength if wanted: rotate,bend=0.5,plain=0.2")
+           "bend, pen-width, jitter, trim, shift, redraw (synthetic ones wholly anew), plain (part that "
+           "does not vary), mild-pictures (how much less pictures vary than strokes), plain-pictures "
+           "(part of the pictures that does not) and nudge (pictures, by up to so many whole pixels), "
+           "each with a strength if wanted: rotate,bend=0.5,plain=0.2. All leaves out the last three.")
         ->type_name("LIST")
         ->expected(0, 1)
         ->default_str("all")
