@@ -225,7 +225,8 @@ std::string augmentationText(const AugmentationOptions& options)
             // Piece by piece: GCC 12 warns, wrongly, where a literal comes before a string.
             text += text.empty() ? "" : ",";
             text += knob.name;
-            text += "=" + shortest(strength);
+            text += '=';
+            text += shortest(strength);
         }
     }
     return text.empty() ? "none" : text;
