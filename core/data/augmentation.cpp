@@ -239,7 +239,11 @@ std::string augmentationText(const AugmentationOptions& options)
     std::string text;
     for (const Knob& knob : knobs) {
         if (const double strength = options.*knob.strength; strength != 0) {
-            text += (text.empty() ? "" : ",") + std::string(knob.name) + "=" + shortest(strength);
+            // Piece by piece: GCC 12 warns, wrongly, where a literal comes before a string.
+            text += text.empty() ? "" : ",";
+            text += knob.name;
+            text += '=';
+            text += shortest(strength);
         }
     }
     return text.empty() ? "none" : text;

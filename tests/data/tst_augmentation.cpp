@@ -9,7 +9,9 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <set>
 #include <thread>
+#include <utility>
 
 using namespace digitpad;
 using namespace digitpad::test;
@@ -93,6 +95,9 @@ private Q_SLOTS:
     void strongerVariesMore_data();
     void strongerVariesMore();
     void plainIsAPartOfTheSamples();
+    void picturesVaryLess();
+    void picturesMayStayPlain();
+    void nudgedPicturesMoveByWholePixels();
     void imagesFollowMnistsRule_data();
     void imagesFollowMnistsRule();
     void followsFromItsArguments_data();
@@ -121,6 +126,11 @@ void TestAugmentation::whatDoesNotVaryStays_data()
     }
     QTest::newRow("pictures, what only strokes have")
         << Kind::Picture << QByteArray("jitter,trim,shift,redraw");
+    QTest::newRow("pictures, no part of what varies")
+        << Kind::Picture << QByteArray("all,plain=0,mild-pictures=1");
+    QTest::newRow("pictures, all of them plain")
+        << Kind::Picture << QByteArray("all,plain=0,plain-pictures=1");
+    QTest::newRow("strokes, nudged") << Kind::Strokes << QByteArray("nudge=3");
     QTest::newRow("synthetic, what only strokes have")
         << Kind::SyntheticDigit << QByteArray("jitter,trim,shift");
 }
@@ -192,6 +202,53 @@ void TestAugmentation::plainIsAPartOfTheSamples()
         plain += images[i] == samples.set->digitImage(i) ? 1 : 0;
     }
     QVERIFY2(plain > 150 && plain < 250, qPrintable(QString::number(plain)));
+}
+
+void TestAugmentation::picturesVaryLess()
+{
+    const Samples pictures = samplesOf(Kind::Picture, 200);
+    const double alike = meanChange(pictures, "rotate,slant,stretch,bend,pen-width");
+    const double milder = meanChange(pictures, "rotate,slant,stretch,bend,pen-width,mild-pictures=0.7");
+    QVERIFY2(milder < 0.9 * alike, qPrintable(QStringLiteral("%1 and %2").arg(milder).arg(alike)));
+    // Strokes know nothing of it.
+    const Samples strokes = samplesOf(Kind::Strokes, 50);
+    QCOMPARE(meanChange(strokes, "rotate,bend,mild-pictures=0.7"), meanChange(strokes, "rotate,bend"));
+}
+
+void TestAugmentation::picturesMayStayPlain()
+{
+    const Samples samples = samplesOf(Kind::Picture, 500);
+    const auto images = allRendered(*samples.renderer("all,plain=0,plain-pictures=0.4"), 500, 2);
+    int plain = 0;
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        plain += images[i] == samples.set->digitImage(i) ? 1 : 0;
+    }
+    QVERIFY2(plain > 150 && plain < 250, qPrintable(QString::number(plain)));
+}
+
+/// Every place within two pixels occurs, and the pixels stay the same.
+void TestAugmentation::nudgedPicturesMoveByWholePixels()
+{
+    const Samples samples = samplesOf(Kind::Picture, 20);
+    const auto renderer = samples.renderer("nudge=2");
+    std::set<std::pair<int, int>> places;
+    for (std::size_t i = 0; i < 20; ++i) {
+        const DigitImage before = samples.set->digitImage(i);
+        for (std::uint64_t seed = 0; seed < 20; ++seed) {
+            const DigitImage after = rendered(*renderer, i, seed);
+            const int right = inkOf(after).left - inkOf(before).left;
+            const int down = inkOf(after).top - inkOf(before).top;
+            places.insert({right, down});
+            for (int y = 2; y < digitSide - 2; ++y) {
+                for (int x = 2; x < digitSide - 2; ++x) {
+                    QCOMPARE(after.at(x, y), before.at(x - right, y - down));
+                }
+            }
+        }
+    }
+    QCOMPARE(places.size(), std::size_t{25});
+    QCOMPARE(*places.begin(), std::pair(-2, -2));
+    QCOMPARE(*places.rbegin(), std::pair(2, 2));
 }
 
 void TestAugmentation::imagesFollowMnistsRule_data()
