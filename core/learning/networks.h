@@ -22,16 +22,24 @@ struct NetworkDescription
     std::vector<int> hiddenWidths = {};
     bool batchNormalization = false; ///< Unless the details say otherwise.
     double dropout = 0;              ///< Of the layer before the outputs, unless the details say otherwise.
+    std::string activation = "relu"; ///< Unless the details say otherwise.
 };
+
+/// Limits of what details may say.
+inline constexpr int maximumHiddenLayers = 8;
+inline constexpr int maximumHiddenWidth = 4096;
+inline constexpr double maximumDropout = 0.95;
 
 /// What can be chosen of a network beside its name. What is left empty is the network's own.
 struct NetworkDetails
 {
     /// Fully connected networks alone: 1 to 8 layers of 1 to 4096 units.
     std::vector<int> hiddenWidths = {};
-    std::string activation = {}; ///< One of activationNames(); empty for the network's own, ReLU.
+    std::string activation = {}; ///< One of activationNames(); empty for the network's own.
+    /// Behind every hidden layer of a fully connected network, behind every convolution of others.
     std::optional<bool> batchNormalization = {};
-    /// In [0, 0.95]: behind every hidden layer of a fully connected network, before the outputs of others.
+    /// In [0, 0.95]: behind every hidden layer of a fully connected network; of others before the outputs,
+    /// and twice that, at most 0.95, before the hidden layers.
     std::optional<double> dropout = {};
 
     bool operator==(const NetworkDetails&) const = default;
@@ -42,6 +50,16 @@ const std::vector<NetworkDescription>& networkDescriptions();
 
 /// The entry of that name, or null.
 const NetworkDescription* findNetwork(std::string_view name);
+
+/// Whether the network of that name, which must exist, can be built like that. The error names the detail,
+/// its value and what would be possible.
+Result<void> checkDetails(const std::string& network, const NetworkDetails& details);
+
+/// `details` with the own values of the network of that name for all that is empty.
+NetworkDetails completeDetails(const std::string& network, NetworkDetails details);
+
+/// `details` without what is the network's own anyhow: two networks are alike where these are equal.
+NetworkDetails deviatingDetails(const std::string& network, NetworkDetails details);
 
 /// "relu", "leaky-relu", "elu", "gelu", "silu", "tanh", "sigmoid".
 const std::vector<std::string>& activationNames();

@@ -25,7 +25,7 @@ Prediction predictionFrom(const DigitImage& image, const LogitReader::Reading& r
 } // namespace
 
 TorchClassifier::TorchClassifier(const ModelInfo& info, DigitNet& weights)
-    : m_network(makeNetwork(info.network, weights.outputs(), 0))
+    : m_network(makeNetworkLike(weights))
     , m_pixels(info.mean, info.standardDeviation)
     , m_reader(info)
 {

@@ -18,6 +18,8 @@ namespace {
 
 ModelInfo completed(ModelInfo info, const DigitNet& network)
 {
+    info.network = info.options.network = network.name();
+    info.options.details = network.details();
     info.parameters = network.parameterCount();
     info.hasNoDigitClass = network.outputs() == noDigitOutputs;
     return info;
@@ -27,7 +29,7 @@ ModelInfo completed(ModelInfo info, const DigitNet& network)
 
 TorchModel::TorchModel(ModelInfo info, DigitNet& network)
     : m_info(completed(std::move(info), network))
-    , m_network(makeNetwork(m_info.network, network.outputs(), 0))
+    , m_network(makeNetworkLike(network))
 {
     copyWeights(network, *m_network);
     m_network->eval();

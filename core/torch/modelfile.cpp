@@ -3,6 +3,7 @@
 #include "core/base/atomicfile.h"
 #include "core/learning/networks.h"
 #include "core/torch/modelformat.h"
+#include "core/torch/trainingkeys.h"
 
 #include <ATen/core/Dict.h>
 #include <ATen/core/ivalue.h>
@@ -159,6 +160,44 @@ void checkClassNames(const GenericDict& root, std::int64_t outputs)
     }
 }
 
+void readOption(const GenericDict& dict, const char* key, std::string& text)
+{
+    if (const IValue value = find(dict, key); value.isString()) {
+        text = value.toStringRef();
+    }
+}
+
+void readOption(const GenericDict& dict, const char* key, double& number)
+{
+    number = numberAt(dict, key, number);
+}
+
+void readOption(const GenericDict& dict, const char* key, bool& on)
+{
+    if (const IValue value = find(dict, key); value.isBool()) {
+        on = value.toBool();
+    }
+}
+
+void readOption(const GenericDict& dict, const char* key, int& number)
+{
+    number = static_cast<int>(integerAt(dict, key, number));
+}
+
+void readOption(const GenericDict& dict, const char* key, std::uint64_t& number)
+{
+    number = static_cast<std::uint64_t>(integerAt(dict, key, static_cast<std::int64_t>(number)));
+}
+
+void readOption(const GenericDict& dict, const char* key, NormalizationChoice& choice)
+{
+    for (const auto& [known, word] : normalizationKeys) {
+        if (stringAt(dict, key) == word) {
+            choice = known;
+        }
+    }
+}
+
 void readTraining(const GenericDict& root, ModelInfo& info)
 {
     const IValue value = find(root, "training");
@@ -166,20 +205,61 @@ void readTraining(const GenericDict& root, ModelInfo& info)
         return; // Only for people; a model written elsewhere may lack it.
     }
     const auto dict = value.toGenericDict();
-    const TrainingOptions defaults;
     info.trainedOn = stringAt(dict, "data");
-    info.options.optimizer = stringAt(dict, "optimizer");
-    info.options.learningRate = numberAt(dict, "learning_rate", defaults.learningRate);
-    info.options.schedule = stringAt(dict, "schedule");
-    info.options.batchSize = static_cast<int>(integerAt(dict, "batch_size", defaults.batchSize));
-    info.options.epochs = static_cast<int>(integerAt(dict, "epochs", defaults.epochs));
-    info.options.validationSplit = numberAt(dict, "validation_split", defaults.validationSplit);
-    info.options.seed = static_cast<std::uint64_t>(integerAt(dict, "seed", 1));
-    info.options.weightAverage = numberAt(dict, "weight_average", 0);
-    info.options.threads = static_cast<int>(integerAt(dict, "threads", 0));
+    forEachTrainingOption(info.options,
+                          [&dict](const char* key, auto& option) { readOption(dict, key, option); });
     info.epochsTrained = static_cast<int>(integerAt(dict, "epochs_trained", 0));
     info.validationAccuracy = numberAt(dict, "validation_accuracy", -1);
     info.testAccuracy = numberAt(dict, "test_accuracy", -1);
+}
+
+template <class Number>
+std::vector<Number> listAt(const GenericDict& dict, const char* key)
+{
+    std::vector<Number> numbers;
+    if (const IValue value = find(dict, key); value.isList()) {
+        for (const IValue& number : value.toListRef()) {
+            if (!number.isScalar()) {
+                throw BadModel(std::string("its network's ") + key + " are no numbers");
+            }
+            numbers.push_back(number.toScalar().to<Number>());
+        }
+    }
+    return numbers;
+}
+
+/// What is absent, as in files of older versions, is the network's own.
+NetworkDetails detailsOf(const GenericDict& options, const NetworkDescription& network)
+{
+    NetworkDetails details;
+    if (!network.hiddenWidths.empty()) {
+        details.hiddenWidths = listAt<int>(options, "widths");
+    }
+    details.activation = stringAt(options, "activation");
+    if (const IValue value = find(options, "batch_normalization"); value.isBool()) {
+        details.batchNormalization = value.toBool();
+    }
+    if (find(options, "dropout").isList()) {
+        const auto dropout = listAt<double>(options, "dropout");
+        details.dropout = dropout.empty() ? 0 : dropout.back();
+    }
+    return details;
+}
+
+void readArchitecture(const GenericDict& architecture, TrainingOptions& options)
+{
+    options.network = stringAt(architecture, "name");
+    const NetworkDescription* network = findNetwork(options.network);
+    if (network == nullptr) {
+        throw BadModel("its network “" + options.network + "” is unknown to this version of the program");
+    }
+    const IValue value = find(architecture, "options");
+    const NetworkDetails details =
+        value.isGenericDict() ? detailsOf(value.toGenericDict(), *network) : NetworkDetails{};
+    if (const Result<void> possible = checkDetails(options.network, details); !possible) {
+        throw BadModel("its network cannot be built\n" + possible.error().message);
+    }
+    options.details = deviatingDetails(options.network, details);
 }
 
 std::string shapeText(const torch::Tensor& tensor)
@@ -250,14 +330,11 @@ LoadedModel parse(const std::string& bytes)
     readCalibration(root, loaded.info);
     readTraining(root, loaded.info);
     const auto architecture = asDict(find(root, "architecture"), "its architecture");
-    loaded.info.network = stringAt(architecture, "name");
-    loaded.info.options.network = loaded.info.network;
-    if (findNetwork(loaded.info.network) == nullptr) {
-        throw BadModel("its network “" + loaded.info.network + "” is unknown to this version of the program");
-    }
+    readArchitecture(architecture, loaded.info.options);
+    loaded.info.network = loaded.info.options.network;
     const std::int64_t outputs = outputsOf(architecture);
     checkClassNames(root, outputs);
-    loaded.network = makeNetwork(loaded.info.network, outputs, 0);
+    loaded.network = makeNetwork(loaded.info.network, loaded.info.options.details, outputs, 0);
     loaded.info.parameters = loaded.network->parameterCount();
     loaded.info.hasNoDigitClass = outputs == noDigitOutputs;
     readWeights(root, *loaded.network);

@@ -11,19 +11,24 @@ namespace digitpad {
 
 /// A model file is one dict that Python's torch.load opens:
 ///   format         "digitpad-model"
-///   version        2; raised when an older program could no longer read it rightly
-///   architecture   {name, options}: a NetworkDescription's name; {widths, dropout} of its hidden layers, and
-///                  {outputs}, the number of logits
+///   version        raised when an older program could no longer read it rightly
+///   architecture   {name, options}: a NetworkDescription's name; {widths, dropout} of its hidden layers in
+///                  order, channels of convolutions included, {activation, batch_normalization}, the
+///                  network's own where absent, and {outputs}, the number of logits
 ///   normalization  {mean, std}: of pixels scaled to 0..1
 ///   class_names    ["0", ..., "9"], in the order of the logits, then, where there are eleven, "no digit"
 ///   calibration    {temperature}: what the digits' logits are divided by before their softmax, 1 where
 ///                  absent; {digit_score: {slope, offset, threshold}}: see DigitScoring
-///   training       how it came about (strings and numbers, for people)
+///   training       how it came about (strings and numbers, for people): data, the options in
+///                  trainingkeys.h, {epochs_trained, validation_accuracy, test_accuracy}
 ///   weights_crc32  CRC-32 of the weights' bytes, in the network's order; not checked where absent
 ///   state_dict     {name: tensor}, as Python's load_state_dict takes it
 /// Version 1 knew neither outputs, which were ten, nor digit_score. It is read as before; a program that
-/// knows version 1 alone refuses version 2 by its number.
-inline constexpr int modelFormatVersion = 2;
+/// knows version 1 alone refuses version 2 by its number. In version 3 widths of fully connected networks,
+/// activation, batch normalisation and dropout may deviate from the network's own; where they do not, version
+/// 2 is written, which older programs read.
+inline constexpr int modelFormatVersion = 3;
+inline constexpr int modelFormatVersionWithoutDetails = 2;
 
 /// Atomic: the file at `path` is there whole or as it was before. May throw c10::Error.
 Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std::string& path);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/image/digitimage.h"
+#include "core/learning/networks.h"
 
 #include <ATen/core/Generator.h>
 #include <torch/nn.h>
@@ -20,17 +21,12 @@ namespace digitpad {
 class DigitNet : public torch::nn::Module
 {
 public:
-    explicit DigitNet(std::int64_t outputs);
+    DigitNet(std::string name, const NetworkDetails& details, std::int64_t outputs);
     virtual torch::Tensor forward(torch::Tensor images) = 0;
 
-    /// What the network is built with, for the model file and whoever rebuilds it in Python.
-    struct Options
-    {
-        std::vector<std::int64_t>
-            widths;                  ///< Of the hidden layers in order, channels of convolutions included.
-        std::vector<double> dropout; ///< Probabilities in the order of their use; empty for none.
-    };
-    [[nodiscard]] virtual Options options() const = 0;
+    [[nodiscard]] const std::string& name() const { return m_name; }
+    /// What is not the network's own, see deviatingDetails().
+    [[nodiscard]] const NetworkDetails& details() const { return m_details; }
     /// digitClasses, or one more.
     [[nodiscard]] std::int64_t outputs() const { return m_outputs; }
     [[nodiscard]] std::int64_t parameterCount() const;
@@ -38,13 +34,13 @@ public:
     /// What the first layer makes of one image, 1×1×28×28, in evaluation mode.
     struct FirstLayer
     {
-        torch::Tensor responses; ///< Count × height × width, after batch normalisation and ReLU.
+        torch::Tensor responses; ///< Count × height × width, after batch normalisation and activation.
         torch::Tensor filters;   ///< Count × height × width, scaled as batch normalisation scales them.
     };
     [[nodiscard]] virtual FirstLayer firstLayer(const torch::Tensor& image) = 0;
 
     /// Brings the weights into the form that answers fastest, one image above all: batch normalisation worked
-    /// into the convolutions before it, filters in the layout of oneDNN where LibTorch has it. The logits
+    /// into the layers before it, filters in the layout of oneDNN where LibTorch has it. The logits
     /// stay the same up to rounding. For evaluation alone, and no weights can be copied to or from it
     /// afterwards.
     virtual void prepareForInference() { m_prepared = true; }
@@ -66,6 +62,8 @@ protected:
     [[nodiscard]] bool prepared() const { return m_prepared; }
 
 private:
+    std::string m_name;
+    NetworkDetails m_details;
     bool m_prepared = false;
     std::int64_t m_outputs;
     bool m_batchStatisticsFrozen = false;
@@ -77,10 +75,17 @@ inline constexpr std::int64_t digitOutputs = digitClasses;
 inline constexpr std::int64_t noDigitOutputs = digitClasses + 1;
 
 /// `name` is one of networkDescriptions(), `outputs` one of the two above. Initial weights follow from the
-/// seed (PyTorch's defaults: Kaiming uniform). Throws std::invalid_argument for an unknown name.
+/// seed (PyTorch's defaults: Kaiming uniform). Throws std::invalid_argument for an unknown name and for
+/// details that checkDetails() refuses.
+std::shared_ptr<DigitNet> makeNetwork(const std::string& name, const NetworkDetails& details,
+                                      std::int64_t outputs, std::uint64_t seed);
+/// With the network's own details.
 std::shared_ptr<DigitNet> makeNetwork(const std::string& name, std::int64_t outputs, std::uint64_t seed);
+/// Of the same name, details and outputs; with weights of its own.
+std::shared_ptr<DigitNet> makeNetworkLike(const DigitNet& network);
 
-/// A copy of `source`'s parameters and buffers in `target`; both are networks of the same name and outputs.
+/// A copy of `source`'s parameters and buffers in `target`; both are networks of the same name, details and
+/// outputs.
 void copyWeights(DigitNet& source, DigitNet& target);
 
 } // namespace digitpad

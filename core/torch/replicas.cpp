@@ -29,15 +29,15 @@ void countDigits(const torch::Tensor& logits, const std::vector<std::int64_t>& l
 
 } // namespace
 
-ReplicaGroup::ReplicaGroup(const std::string& network, std::int64_t outputs, std::uint64_t seed, int count,
-                           const PixelTable& pixels)
+ReplicaGroup::ReplicaGroup(const std::string& network, const NetworkDetails& details, std::int64_t outputs,
+                           std::uint64_t seed, int count, const PixelTable& pixels)
     : m_pixels(pixels)
     , m_replicas(static_cast<std::size_t>(count))
 {
     at::set_num_threads(1);
     for (std::size_t i = 0; i < m_replicas.size(); ++i) {
         Replica& replica = m_replicas[i];
-        replica.network = makeNetwork(network, outputs, seed);
+        replica.network = makeNetwork(network, details, outputs, seed);
         replica.network->seedDropout(seed + i);
         replica.network->train();
         replica.flatGradient = flattenGradients(*replica.network);

@@ -28,8 +28,8 @@ class ReplicaGroup
 {
 public:
     /// `count` ≥ 1; count - 1 threads are started. The threads inherit the caller's scheduling priority.
-    ReplicaGroup(const std::string& network, std::int64_t outputs, std::uint64_t seed, int count,
-                 const PixelTable& pixels);
+    ReplicaGroup(const std::string& network, const NetworkDetails& details, std::int64_t outputs,
+                 std::uint64_t seed, int count, const PixelTable& pixels);
     ~ReplicaGroup();
     ReplicaGroup(const ReplicaGroup&) = delete;
     ReplicaGroup& operator=(const ReplicaGroup&) = delete;

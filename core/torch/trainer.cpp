@@ -43,7 +43,8 @@ public:
         , m_observer(observer)
         , m_samples(*data.training, data.renderer.get(), m_options.seed)
         , m_pixels(m_plan.statistics.mean, m_plan.statistics.standardDeviation)
-        , m_replicas(m_options.network, m_plan.outputs, m_options.seed, m_plan.threads, m_pixels)
+        , m_replicas(m_options.network, m_options.details, m_plan.outputs, m_options.seed, m_plan.threads,
+                     m_pixels)
         , m_optimizer(makeOptimizer(m_options, m_replicas.flatParameters()))
         , m_order(data.training->size())
         , m_batches(static_cast<std::int64_t>((m_order.size() + batchSize() - 1) / batchSize()))

@@ -80,6 +80,7 @@ Result<TrainingPlan> planFineTuning(const TorchModel& start, const TrainingOptio
     }
     TrainingOptions kept = options;
     kept.network = start.info().network;
+    kept.details = start.info().options.details;
     kept.normalization = start.info().options.normalization;
     return TrainingPlan{kept,
                         start.network().outputs(),

@@ -10,7 +10,7 @@ namespace digitpad {
 WeightAverage::WeightAverage(const std::string& name, DigitNet& network, torch::Tensor flat, double decay)
     : m_source(network)
     , m_sourceFlat(flat.detach())
-    , m_average(makeNetwork(name, network.outputs(), 0))
+    , m_average(makeNetwork(name, network.details(), network.outputs(), 0))
     , m_decay(decay)
 {
     copyWeights(network, *m_average);
