@@ -17,7 +17,8 @@ struct Notice
 
 struct CommandLine
 {
-    std::variant<Notice, VersionOptions, ClassifyOptions, TrainOptions, EvaluateOptions, DownloadOptions>
+    std::variant<Notice, VersionOptions, ClassifyOptions, TrainOptions, PresetsOptions, RunsOptions,
+                 EvaluateOptions, DownloadOptions>
         command;
     bool verbose = false;
 };

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/data/datasource.h"
-#include "core/learning/trainingoptions.h"
+#include "core/learning/runoptions.h"
 
 #include <QStringList>
+
+#include <optional>
 
 namespace digitpad::cli {
 
@@ -35,13 +37,34 @@ enum class KeptWeights {
 
 struct TrainOptions
 {
-    DataSource source;
-    TrainingOptions training;
+    RunOptions run;
+    QStringList warnings = {}; ///< Of the options file, in sentences.
+    QString name = {};         ///< What to call the run; empty for a name made from its options.
+    QString preset = {};       ///< Preset::name; empty for none.
+    QString resume = {};       ///< A run's id or name; the options are then its own but for `epochs`.
+    std::optional<int> epochs = {};
+    bool record = true;       ///< Whether the run leaves a folder.
+    QString runsFolder = {};  ///< Empty for the person's own.
+    QString saveOptions = {}; ///< Where not empty, the options are written there, and nothing is trained.
     KeptWeights keep = KeptWeights::Best;
-    QString out;
+    QString out = {}; ///< Empty where the run's folder is enough.
     bool json = false;
 };
 int runTrain(const TrainOptions& options, Output& output);
+
+struct PresetsOptions
+{
+    bool json = false;
+};
+int runPresets(const PresetsOptions& options, Output& output);
+
+struct RunsOptions
+{
+    QString folder;   ///< Empty for the person's own.
+    QStringList runs; ///< Ids, names or beginnings of ids; empty for a list of all.
+    bool json = false;
+};
+int runRuns(const RunsOptions& options, Output& output);
 
 struct EvaluateOptions
 {

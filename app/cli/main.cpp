@@ -40,6 +40,16 @@ int runCommand(const TrainOptions& options, Output& output)
     return runTrain(options, output);
 }
 
+int runCommand(const PresetsOptions& options, Output& output)
+{
+    return runPresets(options, output);
+}
+
+int runCommand(const RunsOptions& options, Output& output)
+{
+    return runRuns(options, output);
+}
+
 int runCommand(const EvaluateOptions& options, Output& output)
 {
     return runEvaluate(options, output);

@@ -6,12 +6,10 @@
 #include "app/cli/modeloutput.h"
 #include "app/cli/output.h"
 #include "app/cli/trainingreport.h"
-#include "core/learning/networks.h"
-#include "core/learning/preparation.h"
+#include "core/learning/runfolder.h"
+#include "core/learning/trainingsession.h"
 
-#include <QJsonArray>
-
-#include <set>
+#include <QFileInfo>
 
 namespace digitpad::cli {
 
@@ -25,164 +23,216 @@ int fail(const Error& error)
     return Failed;
 }
 
-QJsonObject optionsObject(const TrainingOptions& options)
-{
-    const bool exact = options.normalization == NormalizationChoice::Exact;
-    return QJsonObject{{u"network"_s, QString::fromStdString(options.network)},
-                       {u"optimizer"_s, QString::fromStdString(options.optimizer)},
-                       {u"learningRate"_s, options.learningRate},
-                       {u"schedule"_s, QString::fromStdString(options.schedule)},
-                       {u"batchSize"_s, options.batchSize},
-                       {u"epochs"_s, options.epochs},
-                       {u"validationSplit"_s, options.validationSplit},
-                       {u"seed"_s, QString::number(options.seed)}, // a JSON number holds 53 bits of it
-                       {u"normalization"_s, exact ? u"exact"_s : u"half"_s},
-                       {u"weightAverage"_s, options.weightAverage},
-                       {u"threads"_s, options.threads}};
-}
-
-QJsonObject dataObject(const DataSource& source)
-{
-    const QString augmentation =
-        source.augmentation ? QString::fromStdString(augmentationText(*source.augmentation)) : u"none"_s;
-    return QJsonObject{{u"parts"_s, QJsonArray::fromStringList(source.parts)},
-                       {u"withNoDigits"_s, source.withNoDigits},
-                       {u"inkRepeats"_s, source.inkRepeats},
-                       {u"augmentation"_s, augmentation}};
-}
-
-/// The sources, or writers, that validation has to itself.
-QStringList validationSources(const TrainingData& data)
-{
-    const std::set<std::uint32_t> training(data.training->groups.begin(), data.training->groups.end());
-    const std::set<std::uint32_t> groups(data.validation->groups.begin(), data.validation->groups.end());
-    QStringList names;
-    for (const std::uint32_t group : groups) {
-        if (group != 0 && training.count(group) == 0) {
-            names.append(QString::fromStdString(data.validation->groupNames[group - 1]));
-        }
-    }
-    return names;
-}
-
-QString validationText(const TrainingData& data)
-{
-    constexpr qsizetype mostNames = 8;
-    const QStringList names = validationSources(data);
-    const QString images = number(static_cast<double>(data.validation->size()));
-    if (names.isEmpty()) {
-        return images;
-    }
-    return names.size() > mostNames ? u"%1 (of %2 sources of their own)"_s.arg(images).arg(names.size())
-                                    : u"%1 (sources of their own: %2)"_s.arg(images, names.join(u", "_s));
-}
-
-QByteArray startedText(const TrainOptions& options, const TrainingData& data)
-{
-    if (options.json) {
-        return jsonLine(
-            QJsonObject{{u"event"_s, u"started"_s},
-                        {u"data"_s, dataObject(options.source)},
-                        {u"validationSources"_s, QJsonArray::fromStringList(validationSources(data))},
-                        {u"trainingImages"_s, static_cast<qint64>(data.training->size())},
-                        {u"validationImages"_s, static_cast<qint64>(data.validation->size())},
-                        {u"testImages"_s, static_cast<qint64>(data.test->size())},
-                        {u"options"_s, optionsObject(options.training)}});
-    }
-    const NetworkDescription* network = findNetwork(options.training.network);
-    const QString text = u"Training %1 (%2 parameters) on %3 images, validating on %4\n"_s;
-    return text
-        .arg(QString::fromStdString(network->name), number(static_cast<double>(network->parameters)),
-             number(static_cast<double>(data.training->size())), validationText(data))
-        .toUtf8();
-}
-
 /// Accuracies below 0 are unknown.
 QJsonValue knownAccuracy(double accuracy)
 {
     return accuracy < 0 ? QJsonValue() : QJsonValue(accuracy);
 }
 
-QByteArray resultJson(const TrainOptions& options, const TrainingResult& result, const ModelInfo& info,
-                      const QString& path)
+QString outcomeName(TrainingOutcome outcome)
 {
-    const bool completed = result.outcome == TrainingOutcome::Completed;
-    return jsonLine(QJsonObject{{u"event"_s, u"result"_s},
-                                {u"outcome"_s, completed ? u"completed"_s : u"stopped"_s},
-                                {u"epochs"_s, static_cast<qint64>(result.epochs.size())},
-                                {u"seconds"_s, result.seconds},
-                                {u"imagesPerSecond"_s, result.imagesPerSecond},
-                                {u"kept"_s, options.keep == KeptWeights::Best ? u"best"_s : u"last"_s},
-                                {u"keptEpoch"_s, info.epochsTrained},
-                                {u"validationAccuracy"_s, knownAccuracy(info.validationAccuracy)},
-                                {u"testAccuracy"_s, knownAccuracy(info.testAccuracy)},
-                                {u"model"_s, path}});
+    switch (outcome) {
+    case TrainingOutcome::Completed:
+        return u"completed"_s;
+    case TrainingOutcome::Stopped:
+        return u"stopped"_s;
+    case TrainingOutcome::StoppedEarly:
+        return u"stoppedEarly"_s;
+    case TrainingOutcome::Diverged:
+        return u"diverged"_s;
+    }
+    return {};
 }
 
-QByteArray resultText(const TrainingResult& result, const ModelInfo& info, const QString& path)
+QJsonObject foldsObject(const FoldSummary& folds)
 {
+    return QJsonObject{{u"folds"_s, folds.folds},
+                       {u"validationAccuracy"_s, knownAccuracy(folds.validationAccuracy)},
+                       {u"validationDeviation"_s, folds.validationDeviation},
+                       {u"testAccuracy"_s, knownAccuracy(folds.testAccuracy)},
+                       {u"testDeviation"_s, folds.testDeviation}};
+}
+
+QByteArray resultJson(const TrainOptions& options, const SessionEnd& end, const ModelInfo& info,
+                      const QString& model, const QString& runFolder)
+{
+    const TrainingResult& result = end.result;
+    QJsonObject object{{u"event"_s, u"result"_s},
+                       {u"outcome"_s, outcomeName(result.outcome)},
+                       {u"epochs"_s, static_cast<qint64>(result.epochs.size())},
+                       {u"seconds"_s, result.seconds},
+                       {u"imagesPerSecond"_s, result.imagesPerSecond},
+                       {u"kept"_s, options.keep == KeptWeights::Best ? u"best"_s : u"last"_s},
+                       {u"keptEpoch"_s, info.epochsTrained},
+                       {u"validationAccuracy"_s, knownAccuracy(info.validationAccuracy)},
+                       {u"testAccuracy"_s, knownAccuracy(info.testAccuracy)},
+                       {u"model"_s, model.isEmpty() ? QJsonValue() : QJsonValue(model)},
+                       {u"run"_s, runFolder.isEmpty() ? QJsonValue() : QJsonValue(runFolder)}};
+    if (end.folds.folds > 0) {
+        object[u"crossValidation"_s] = foldsObject(end.folds);
+    }
+    return jsonLine(object);
+}
+
+QString accuracyText(const QString& what, double accuracy)
+{
+    return accuracy < 0 ? QString() : u"; %1 accuracy %2"_s.arg(what, percent(accuracy, 2));
+}
+
+QString foldsText(const FoldSummary& folds)
+{
+    QString text = u"Over %1 folds: validation accuracy %2 ± %3"_s.arg(folds.folds)
+                       .arg(percent(folds.validationAccuracy, 2), percent(folds.validationDeviation, 2));
+    if (folds.testAccuracy >= 0) {
+        text +=
+            u", test accuracy %1 ± %2"_s.arg(percent(folds.testAccuracy, 2), percent(folds.testDeviation, 2));
+    }
+    return text + u'\n';
+}
+
+QByteArray resultText(const SessionEnd& end, const ModelInfo& info, const QString& model,
+                      const QString& runFolder)
+{
+    const TrainingResult& result = end.result;
     QString text =
         u"Trained for %1 s at %2 images/s"_s.arg(number(result.seconds, 1), number(result.imagesPerSecond));
-    if (info.validationAccuracy >= 0) {
-        text += u"; validation accuracy %1"_s.arg(percent(info.validationAccuracy, 2));
+    text += accuracyText(u"validation"_s, info.validationAccuracy);
+    text += accuracyText(u"test"_s, info.testAccuracy);
+    text += u'\n';
+    if (end.folds.folds > 0) {
+        text += foldsText(end.folds);
     }
-    if (info.testAccuracy >= 0) {
-        text += u"; test accuracy %1"_s.arg(percent(info.testAccuracy, 2));
+    if (!model.isEmpty()) {
+        text += u"Saved the weights after epoch %1 as %2\n"_s.arg(info.epochsTrained).arg(quoted(model));
     }
-    return (text + u"\nSaved the weights after epoch %1 as %2\n"_s.arg(info.epochsTrained).arg(quoted(path)))
-        .toUtf8();
+    if (!runFolder.isEmpty()) {
+        text += u"The run is kept in %1\n"_s.arg(quoted(runFolder));
+    }
+    return text.toUtf8();
 }
 
-/// The progress bar is gone when this returns.
-Result<TrainingResult> train(const Engine& engine, const TrainOptions& options,
-                             const PreparedTraining& prepared, const Interrupt& interrupt, Output& output)
+TrainingStart startOf(const TrainOptions& options, const QString& runsFolder)
 {
-    output.write(startedText(options, prepared.data));
-    output.flush();
-    TrainingReport report(output, options.json, options.training.epochs, interrupt);
-    return engine.train(prepared.options, prepared.data, report);
+    return TrainingStart{options.run, options.name, options.preset, options.record ? runsFolder : QString()};
 }
 
-int finish(const TrainOptions& options, const TrainingResult& result, Output& output)
+/// The epochs that a run is to be trained for beyond those it has; 0 for those it was meant to have.
+Result<int> epochsMore(const TrainOptions& options, const RunRecord& record)
 {
+    if (!options.epochs || *options.epochs == record.options.training.epochs) {
+        return 0;
+    }
+    const int more = *options.epochs - record.epochsDone;
+    if (more > 0) {
+        return more;
+    }
+    return Error{
+        ErrorCode::InvalidInput,
+        u"The run %1 has %2 epochs behind it; give --epochs a larger total."_s.arg(quoted(record.name))
+            .arg(record.epochsDone)
+            .toStdString()};
+}
+
+SessionEnd failure(const Error& error)
+{
+    SessionEnd end;
+    end.kind = SessionEnd::Kind::Failed;
+    end.problem = QString::fromStdString(error.message);
+    return end;
+}
+
+SessionEnd goOn(TrainingSession& session, const TrainOptions& options, const QString& runsFolder)
+{
+    const Result<RunRecord> record = findRun(runsFolder, options.resume);
+    if (!record) {
+        return failure(record.error());
+    }
+    const Result<int> more = epochsMore(options, *record);
+    if (!more) {
+        return failure(more.error());
+    }
+    if (*more > 0) {
+        return session.extend(record->folder, *more);
+    }
+    if (record->state == RunState::Completed) {
+        return failure(Error{ErrorCode::InvalidInput,
+                             u"The run %1 is complete; to train it further, give --epochs a larger total."_s
+                                 .arg(quoted(record->name))
+                                 .toStdString()});
+    }
+    return session.resume(record->folder);
+}
+
+/// What is left of the training: the model where it was asked for, and words.
+int finish(const TrainOptions& options, const SessionEnd& end, const QString& runFolder, Output& output)
+{
+    const TrainingResult& result = end.result;
+    if (!result.best) {
+        say(u"Stopped before training began; nothing was saved."_s);
+        return Failed;
+    }
     const Model& model = options.keep == KeptWeights::Best ? *result.best : *result.last;
     if (result.outcome == TrainingOutcome::Stopped) {
         say(result.epochs.empty() ? u"Stopped before an epoch ended; saving the weights of the moment."_s
                                   : u"Stopped; saving what was learned so far."_s);
+    } else if (result.outcome == TrainingOutcome::Diverged) {
+        say(QString::fromStdString(result.explanation));
     }
-    const Result<SavedModel> saved = saveOrRescue(model, options.out);
-    if (!saved) {
-        return fail(saved.error());
+    SavedModel saved;
+    if (!options.out.isEmpty()) {
+        const Result<SavedModel> written = saveOrRescue(model, options.out);
+        if (!written) {
+            return fail(written.error());
+        }
+        saved = *written;
     }
-    output.write(options.json ? resultJson(options, result, model.info(), saved->path)
-                              : resultText(result, model.info(), saved->path));
-    return saved->asAsked ? Done : Failed;
+    output.write(options.json ? resultJson(options, end, model.info(), saved.path, runFolder)
+                              : resultText(end, model.info(), saved.path, runFolder));
+    return saved.asAsked && result.outcome != TrainingOutcome::Diverged ? Done : Failed;
+}
+
+int train(const Engine& engine, const TrainOptions& options, Output& output)
+{
+    const QString runsFolder = options.runsFolder.isEmpty() ? defaultRunsFolder() : options.runsFolder;
+    const Interrupt interrupt;
+    TrainingReport report(output, options.json);
+    TrainingSession session(engine, report);
+    report.attach(session.control(), interrupt);
+    const SessionEnd end = options.resume.isEmpty() ? session.start(startOf(options, runsFolder))
+                                                    : goOn(session, options, runsFolder);
+    report.detach();
+    if (end.kind == SessionEnd::Kind::Failed) {
+        say(end.problem);
+        return Failed;
+    }
+    return finish(options, end, report.runFolder(), output);
+}
+
+int saveOptions(const TrainOptions& options)
+{
+    const Result<void> written = writeOptionsFile(options.saveOptions, options.run);
+    return written ? int{Done} : fail(written.error());
 }
 
 } // namespace
 
 int runTrain(const TrainOptions& options, Output& output)
 {
-    if (const Result<void> possible = validateAlone(options.training); !possible) {
+    sayAll(options.warnings);
+    if (const Result<void> possible = validateAlone(options.run.training); !possible) {
         say(possible.error());
         return WrongUsage;
     }
-    if (const Result<void> writable = checkWritable(options.out); !writable) {
-        return fail(writable.error());
+    if (!options.saveOptions.isEmpty()) {
+        return saveOptions(options);
+    }
+    if (!options.out.isEmpty()) {
+        if (const Result<void> writable = checkWritable(options.out); !writable) {
+            return fail(writable.error());
+        }
     }
     const Result<const Engine*> engine = loadCheckedEngine();
-    if (!engine) {
-        return fail(engine.error());
-    }
-    const Interrupt interrupt;
-    const auto prepared =
-        prepareTraining(options.source, options.training, [&interrupt] { return !interrupt.requested(); });
-    if (!prepared) {
-        return fail(prepared.error());
-    }
-    sayAll(prepared->warnings);
-    const Result<TrainingResult> result = train(**engine, options, *prepared, interrupt, output);
-    return result ? finish(options, *result, output) : fail(result.error());
+    return engine ? train(**engine, options, output) : fail(engine.error());
 }
 
 } // namespace digitpad::cli

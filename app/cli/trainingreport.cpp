@@ -5,9 +5,15 @@
 #include "app/cli/jsontext.h"
 #include "app/cli/output.h"
 
+#include <QJsonArray>
 #include <QStringList>
 
 #include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+#include <utility>
 
 namespace digitpad::cli {
 
@@ -24,6 +30,46 @@ double partDone(const BatchProgress& progress, int epochs)
     const double batches = static_cast<double>(progress.batches);
     const double done = batches * (progress.epoch - 1) + static_cast<double>(progress.batch);
     return batches > 0 ? done / (batches * epochs) : 0;
+}
+
+QJsonObject startedObject(const RunRecord& record, const RunCurves* curves)
+{
+    QJsonObject object = toJson(record.options);
+    return QJsonObject{
+        {u"event"_s, u"started"_s},
+        {u"run"_s, record.folder.isEmpty() ? QJsonValue() : QJsonValue(record.folder)},
+        {u"name"_s, record.name},
+        {u"data"_s, object[u"data"_s]},
+        {u"validationSources"_s, QJsonArray::fromStringList(record.validationSources)},
+        {u"trainingImages"_s, record.trainingImages},
+        {u"validationImages"_s, record.validationImages},
+        {u"testImages"_s, record.testImages},
+        {u"epochsBefore"_s, curves == nullptr ? 0 : static_cast<qint64>(curves->epochs.size())},
+        {u"options"_s, object[u"training"_s]}};
+}
+
+QString validationText(const RunRecord& record)
+{
+    constexpr qsizetype mostNames = 8;
+    const QStringList& names = record.validationSources;
+    const QString images = number(static_cast<double>(record.validationImages));
+    if (names.isEmpty()) {
+        return images;
+    }
+    return names.size() > mostNames ? u"%1 (of %2 sources of their own)"_s.arg(images).arg(names.size())
+                                    : u"%1 (sources of their own: %2)"_s.arg(images, names.join(u", "_s));
+}
+
+QByteArray startedText(const RunRecord& record, const RunCurves* curves)
+{
+    QString text = u"Training %1 (%2 parameters) on %3 images, validating on %4\n"_s.arg(
+        QString::fromStdString(record.options.training.network),
+        number(static_cast<double>(record.parameters)), number(static_cast<double>(record.trainingImages)),
+        validationText(record));
+    if (curves != nullptr && !curves->epochs.empty()) {
+        text += u"Going on after epoch %1\n"_s.arg(curves->epochs.size());
+    }
+    return text.toUtf8();
 }
 
 } // namespace
@@ -66,23 +112,64 @@ QJsonObject epochObject(const EpochMetrics& metrics)
                        {u"validationLoss"_s, metrics.validationLoss},
                        {u"validationAccuracy"_s, metrics.validationAccuracy},
                        {u"learningRate"_s, metrics.learningRate},
+                       {u"gradientNorm"_s, metrics.gradientNorm},
                        {u"seconds"_s, metrics.seconds},
                        {u"best"_s, metrics.best}};
 }
 
-TrainingReport::TrainingReport(Output& output, bool json, int epochs, const Interrupt& interrupt)
+TrainingReport::TrainingReport(Output& output, bool json)
     : m_output(output)
     , m_json(json)
-    , m_epochs(epochs)
-    , m_interrupt(interrupt)
     , m_status(!json)
 {
 }
 
-void TrainingReport::onBatch(const BatchProgress& progress)
+TrainingReport::~TrainingReport()
+{
+    detach();
+}
+
+void TrainingReport::attach(RunControl& control, const Interrupt& interrupt)
+{
+    m_control = &control;
+    if (interrupt.descriptor() < 0 || ::pipe2(m_wake.data(), O_CLOEXEC) != 0) {
+        return; // Without descriptors Ctrl+C is looked at when there is news, which is nearly as good.
+    }
+    m_waiter = std::thread([this, &control, stop = interrupt.descriptor(), wake = m_wake[0]] {
+        std::array<pollfd, 2> descriptors = {pollfd{stop, POLLIN, 0}, pollfd{wake, POLLIN, 0}};
+        while (::poll(descriptors.data(), descriptors.size(), -1) < 0 && errno == EINTR) {
+        }
+        if (descriptors[0].revents != 0) {
+            control.stop();
+        }
+    });
+}
+
+void TrainingReport::detach()
+{
+    if (m_waiter.joinable()) {
+        ::close(std::exchange(m_wake[1], -1)); // The other end of a closed pipe is readable.
+        m_waiter.join();
+        ::close(std::exchange(m_wake[0], -1));
+    }
+    m_control = nullptr;
+}
+
+void TrainingReport::onRunBegan(const RunRecord& record, const std::shared_ptr<const RunCurves>& curves,
+                                const QStringList& warnings)
+{
+    sayAll(warnings);
+    m_epochs = record.options.training.epochs;
+    m_runFolder = record.folder;
+    m_output.write(m_json ? jsonLine(startedObject(record, curves.get()))
+                          : startedText(record, curves.get()));
+    m_output.flush();
+}
+
+void TrainingReport::onProgress(const BatchProgress& newest, const QVector<BatchPoint>&)
 {
     if (m_status.due()) {
-        m_status.show(progressText(progress, m_epochs, terminalWidth() - 1));
+        m_status.show(progressText(newest, m_epochs, terminalWidth() - 1));
     }
 }
 
@@ -93,9 +180,21 @@ void TrainingReport::onEpoch(const EpochMetrics& metrics)
     m_output.flush();
 }
 
-bool TrainingReport::stopRequested()
+void TrainingReport::onRunEnded(const RunRecord&)
 {
-    return m_interrupt.requested();
+    StatusLine::makeRoom();
 }
+
+void TrainingReport::onHeld(const QString& problem)
+{
+    if (m_control != nullptr && !problem.isEmpty()) {
+        StatusLine::makeRoom();
+        say(problem);
+        say(u"The training stops; what the last checkpoint holds can be resumed with --resume."_s);
+        m_control->stop();
+    }
+}
+
+void TrainingReport::onSnapshot(const std::shared_ptr<const Model>&) {}
 
 } // namespace digitpad::cli

@@ -20,21 +20,25 @@ struct Knob
 {
     std::string_view name;
     double AugmentationOptions::*strength;
+    double named; ///< Where it is named without a strength.
     double usual;
     double greatest;
 };
 
-constexpr std::array<Knob, 10> knobs = {{
-    {"rotate", &AugmentationOptions::rotate, 1, 3},
-    {"slant", &AugmentationOptions::slant, 1, 3},
-    {"stretch", &AugmentationOptions::stretch, 1, 3},
-    {"bend", &AugmentationOptions::bend, 1, 3},
-    {"pen-width", &AugmentationOptions::penWidth, 1, 3},
-    {"jitter", &AugmentationOptions::jitter, 1, 3},
-    {"trim", &AugmentationOptions::trim, 1, 3},
-    {"shift", &AugmentationOptions::shift, 1, 3},
-    {"redraw", &AugmentationOptions::redraw, 1, 1},
-    {"plain", &AugmentationOptions::plain, 0.1, 1},
+constexpr std::array<Knob, 13> knobs = {{
+    {"rotate", &AugmentationOptions::rotate, 1, 1, 3},
+    {"slant", &AugmentationOptions::slant, 1, 1, 3},
+    {"stretch", &AugmentationOptions::stretch, 1, 1, 3},
+    {"bend", &AugmentationOptions::bend, 1, 1, 3},
+    {"pen-width", &AugmentationOptions::penWidth, 1, 1, 3},
+    {"jitter", &AugmentationOptions::jitter, 1, 1, 3},
+    {"trim", &AugmentationOptions::trim, 1, 1, 3},
+    {"shift", &AugmentationOptions::shift, 1, 1, 3},
+    {"redraw", &AugmentationOptions::redraw, 1, 1, 1},
+    {"plain", &AugmentationOptions::plain, 0.1, 0.1, 1},
+    {"mild-pictures", &AugmentationOptions::mildPictures, 0.5, 0, 1},
+    {"plain-pictures", &AugmentationOptions::plainPictures, 0.5, 0, 1},
+    {"nudge", &AugmentationOptions::nudge, 1, 0, 3},
 }};
 
 std::string knobNames()
@@ -61,7 +65,7 @@ Result<void> setKnob(AugmentationOptions& options, std::string_view item)
         return Error{ErrorCode::InvalidInput, "There is no variation “" + std::string(name) +
                                                   "”; choose all, or some of " + knobNames() + "."};
     }
-    double strength = knob->usual;
+    double strength = knob->named;
     if (name.size() < item.size()) {
         const std::string_view number = item.substr(name.size() + 1);
         const auto [stop, error] = std::from_chars(number.data(), number.data() + number.size(), strength);
@@ -83,6 +87,30 @@ Random randomFor(std::size_t index, std::uint64_t seed)
     return Random(Random(seed).next() ^ Random(index + apart).next());
 }
 
+/// What pictures vary by.
+AugmentationOptions picturePart(AugmentationOptions options)
+{
+    for (double AugmentationOptions::*const strength :
+         {&AugmentationOptions::rotate, &AugmentationOptions::slant, &AugmentationOptions::stretch,
+          &AugmentationOptions::bend, &AugmentationOptions::penWidth}) {
+        options.*strength *= 1 - options.mildPictures;
+    }
+    return options;
+}
+
+/// The image moved by whole pixels; what leaves the field is lost.
+DigitImage moved(const DigitImage& image, int right, int down)
+{
+    DigitImage result;
+    for (int y = std::max(0, down); y < std::min(digitSide, digitSide + down); ++y) {
+        const auto from = image.pixels.begin() + (y - down) * digitSide;
+        const auto to = result.pixels.begin() + y * digitSide;
+        std::copy(from + std::max(0, -right), from + std::min(digitSide, digitSide - right),
+                  to + std::max(0, right));
+    }
+    return result;
+}
+
 class Augmenter final : public SampleRenderer
 {
 public:
@@ -91,6 +119,7 @@ public:
         : m_set(std::move(set))
         , m_origins(std::move(origins))
         , m_options(options)
+        , m_pictureOptions(picturePart(options))
     {
     }
 
@@ -125,7 +154,25 @@ private:
         case SampleOrigin::Kind::Picture:
             break;
         }
-        return variedPicture(m_set->image(index), m_options, random);
+        return nudged(variedOrPlainPicture(index, random), random);
+    }
+
+    [[nodiscard]] DigitImage variedOrPlainPicture(std::size_t index, Random& random) const
+    {
+        return random.chance(m_options.plainPictures)
+                   ? m_set->digitImage(index)
+                   : variedPicture(m_set->image(index), m_pictureOptions, random);
+    }
+
+    [[nodiscard]] DigitImage nudged(const DigitImage& image, Random& random) const
+    {
+        const auto most = static_cast<int>(std::lround(m_options.nudge));
+        if (most == 0) {
+            return image;
+        }
+        const auto pixels = [&] { return static_cast<int>(random.below(2U * most + 1U)) - most; };
+        const int right = pixels();
+        return moved(image, right, pixels());
     }
 
     [[nodiscard]] double penWidth(Random& random) const
@@ -140,9 +187,19 @@ private:
     std::shared_ptr<const DigitSet> m_set;
     std::vector<SampleOrigin> m_origins;
     AugmentationOptions m_options;
+    AugmentationOptions m_pictureOptions;
 };
 
 } // namespace
+
+std::vector<std::string> augmentationNames()
+{
+    std::vector<std::string> names;
+    for (const Knob& knob : knobs) {
+        names.emplace_back(knob.name);
+    }
+    return names;
+}
 
 AugmentationOptions AugmentationOptions::usual()
 {
@@ -161,6 +218,8 @@ Result<AugmentationOptions> augmentationFromText(const std::string& text)
         const std::string_view item = rest.substr(0, rest.find(','));
         if (item == "all") {
             options = AugmentationOptions::usual();
+        } else if (item == "none") {
+            options = AugmentationOptions();
         } else if (const auto set = setKnob(options, item); !set) {
             return set.error();
         }

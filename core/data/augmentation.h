@@ -27,23 +27,32 @@ struct AugmentationOptions
     double shift = 0;  ///< Strokes against each other by 2 % of the size.
     double redraw = 0; ///< Part of the synthetic samples, from 1 on all, that become wholly new ones.
     double plain = 0;  ///< Part of the samples that stay as they are, 0 to 1.
+    /// How much less pictures vary than strokes, 0 to 1: 0.5 is half as much. A picture that is drawn again
+    /// is a little blurred each time, and a model that is to read pictures should know them as they are.
+    double mildPictures = 0;
+    double plainPictures = 0; ///< Part of the other pictures that do not vary, but may be nudged, 0 to 1.
+    /// Pictures move by up to so many whole pixels along either axis, each way as likely; 0 to 3.
+    double nudge = 0;
 
-    /// Strength 1 of everything, and a tenth of the samples plain.
+    /// Strength 1 of everything that keeps MNIST's rule for pictures, which nudging breaks, and a tenth of
+    /// the samples plain.
     static AugmentationOptions usual();
 
     bool operator==(const AugmentationOptions&) const = default;
 };
 
-/// "all" for the usual, or names with or without strengths, "rotate,bend=0.5,plain=0.2": what is not named
-/// does not vary. The names are rotate, slant, stretch, bend, pen-width, jitter, trim, shift, redraw and
-/// plain.
+/// Of what varies, in the order to show.
+std::vector<std::string> augmentationNames();
+
+/// "all" for the usual, "none" for nothing, or names with or without strengths, "rotate,bend=0.5,plain=0.2":
+/// what is not named does not vary. The names are augmentationNames().
 Result<AugmentationOptions> augmentationFromText(const std::string& text);
 /// The inverse; "none" where nothing varies.
 std::string augmentationText(const AugmentationOptions& options);
 
 /// Draws the samples of `set` anew with what `options` vary: those with strokes from their strokes, others
-/// from their pictures; all pass the normaliser, and what does not vary stays as it is to the byte. `origins`
-/// has one entry for each sample.
+/// from their pictures; all but nudged ones follow the normaliser's rule, and what does not vary stays as it
+/// is to the byte. `origins` has one entry for each sample.
 std::shared_ptr<const SampleRenderer> augmenter(std::shared_ptr<const DigitSet> set,
                                                 std::vector<SampleOrigin> origins,
                                                 const AugmentationOptions& options);

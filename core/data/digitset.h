@@ -78,7 +78,8 @@ struct DigitSplit
 /// Takes about `validationCount` samples, at most all, for validation, drawn by `seed`; the same arguments
 /// give the same split everywhere. Either side keeps the order of `set`.
 ///
-/// Samples without a group are drawn one by one, exactly their part of `validationCount`. Of samples with a
+/// Samples without a group are drawn one by one, exactly their part of `validationCount`, and of each label
+/// its share of that (stratified, a share that is no whole number rounded up or down). Of samples with a
 /// group whole groups are drawn, so that validation tells how unknown hands are read: as many as come nearest
 /// to their part of `validationCount`, at least one where that part is not 0 (the smallest, if all are too
 /// large), never all. Where there is but one group, its samples are drawn one by one too.
@@ -87,6 +88,12 @@ DigitSplit splitForValidation(const DigitSet& set, std::size_t validationCount, 
 /// have are an error that lists those it has, and so are names that leave no group to train with.
 Result<DigitSplit> splitForValidation(const DigitSet& set, std::size_t validationCount, std::uint64_t seed,
                                       std::span<const std::string> heldOut);
+
+/// One of the `folds`, at least 2, of a k-fold cross-validation, as validation: `fold` counts from 1. Every
+/// sample is in exactly one fold; the same arguments give the same folds everywhere. Samples without a group
+/// are dealt out label by label; groups stay whole, unless there is but one. Fewer samples or groups than
+/// leave something in every fold are an error.
+Result<DigitSplit> splitFold(const DigitSet& set, int folds, int fold, std::uint64_t seed);
 
 /// Everything of `source` behind everything of `target`; names are joined with " + ", and groups of one name
 /// become one.

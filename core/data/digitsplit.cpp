@@ -2,6 +2,8 @@
 #include "core/data/digitset.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 #include <utility>
 
 namespace digitpad {
@@ -11,16 +13,66 @@ namespace {
 /// For each sample whether it is for validation.
 using Choice = std::vector<bool>;
 
-/// Selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2 S) of `wanted` samples among those of
-/// which `isEligible(index)`, `eligible` in number: every subset is equally likely.
+/// Of each label, noDigitLabel too.
+using LabelCounts = std::array<std::size_t, digitClasses + 1>;
+
 template <class Predicate>
-void chooseSamples(Choice& choice, std::size_t wanted, std::size_t eligible, Random random,
+LabelCounts countLabels(const DigitSet& set, const Predicate& isEligible)
+{
+    LabelCounts counts{};
+    for (std::size_t i = 0; i < set.size(); ++i) {
+        counts[set.labels[i]] += isEligible(i) ? 1 : 0;
+    }
+    return counts;
+}
+
+/// 0 to size - 1 in an order drawn by `random`.
+std::vector<std::size_t> shuffled(std::size_t size, Random& random)
+{
+    std::vector<std::size_t> order(size);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    for (std::size_t i = size; i > 1; --i) {
+        std::swap(order[i - 1], order[random.below(i)]);
+    }
+    return order;
+}
+
+/// `wanted` shared out among the labels as `counts` are: rounded down, and what is left over goes to the
+/// largest remainders, of equal ones to those that chance picks.
+LabelCounts shares(const LabelCounts& counts, std::size_t wanted, Random& random)
+{
+    __extension__ using Wide = unsigned __int128;
+    const std::size_t all = std::accumulate(counts.begin(), counts.end(), std::size_t{0});
+    LabelCounts result{};
+    LabelCounts remainders{};
+    for (std::size_t label = 0; label < counts.size() && all > 0; ++label) {
+        result[label] = static_cast<std::size_t>(Wide{wanted} * counts[label] / all);
+        remainders[label] = static_cast<std::size_t>(Wide{wanted} * counts[label] % all);
+    }
+    std::vector<std::size_t> order = shuffled(counts.size(), random);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return remainders[a] > remainders[b]; });
+    std::size_t left = wanted - std::accumulate(result.begin(), result.end(), std::size_t{0});
+    for (auto label = order.begin(); left > 0; ++label, --left) {
+        ++result[*label];
+    }
+    return result;
+}
+
+/// Of the samples for which `isEligible(index)`, `wanted` of them, at most all: of each label its share, drawn
+/// by selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2 S), so that every such subset is
+/// equally likely.
+template <class Predicate>
+void chooseSamples(Choice& choice, const DigitSet& set, std::size_t wanted, Random random,
                    const Predicate& isEligible)
 {
+    LabelCounts eligible = countLabels(set, isEligible);
+    LabelCounts open = shares(eligible, wanted, random);
     for (std::size_t i = 0; i < choice.size(); ++i) {
         if (isEligible(i)) {
-            choice[i] = random.below(eligible--) < wanted;
-            wanted -= choice[i] ? 1 : 0;
+            const std::size_t label = set.labels[i];
+            choice[i] = random.below(eligible[label]--) < open[label];
+            open[label] -= choice[i] ? 1 : 0;
         }
     }
 }
@@ -38,14 +90,15 @@ std::vector<std::size_t> groupSizes(const DigitSet& set)
 /// The groups that have samples, in an order drawn by `random`.
 std::vector<std::size_t> shuffledGroups(const std::vector<std::size_t>& sizes, Random random)
 {
-    std::vector<std::size_t> groups;
+    std::vector<std::size_t> used;
     for (std::size_t group = 1; group < sizes.size(); ++group) {
         if (sizes[group] > 0) {
-            groups.push_back(group);
+            used.push_back(group);
         }
     }
-    for (std::size_t i = groups.size(); i > 1; --i) {
-        std::swap(groups[i - 1], groups[random.below(i)]);
+    std::vector<std::size_t> groups;
+    for (const std::size_t place : shuffled(used.size(), random)) {
+        groups.push_back(used[place]);
     }
     return groups;
 }
@@ -95,11 +148,11 @@ std::size_t proportional(std::size_t count, std::size_t some, std::size_t all)
 }
 
 /// `chosen` tells of each group whether it is for validation.
-DigitSplit splitByGroups(const DigitSet& set, std::size_t withoutGroup, std::size_t wantedWithoutGroup,
-                         std::uint64_t seed, const std::vector<bool>& chosen)
+DigitSplit splitByGroups(const DigitSet& set, std::size_t wantedWithoutGroup, std::uint64_t seed,
+                         const std::vector<bool>& chosen)
 {
     Choice choice(set.size());
-    chooseSamples(choice, wantedWithoutGroup, withoutGroup, Random(seed),
+    chooseSamples(choice, set, wantedWithoutGroup, Random(seed),
                   [&set](std::size_t i) { return set.group(i) == 0; });
     for (std::size_t i = 0; i < set.size(); ++i) {
         if (set.group(i) != 0) {
@@ -159,6 +212,73 @@ Result<std::vector<bool>> groupsNamed(const DigitSet& set, std::span<const std::
     return chosen;
 }
 
+/// For each sample the fold that it is in, from 0. Those for which `isEligible(index)` are dealt out label by
+/// label, each label's in an order drawn by `random`, so that folds differ by one sample at most.
+template <class Predicate>
+void dealSamples(std::vector<std::size_t>& folds, const DigitSet& set, std::size_t count, Random random,
+                 const Predicate& isEligible)
+{
+    std::array<std::vector<std::size_t>, digitClasses + 1> byLabel;
+    for (std::size_t i = 0; i < set.size(); ++i) {
+        if (isEligible(i)) {
+            byLabel[set.labels[i]].push_back(i);
+        }
+    }
+    std::size_t next = 0;
+    for (const std::vector<std::size_t>& samples : byLabel) {
+        for (const std::size_t place : shuffled(samples.size(), random)) {
+            folds[samples[place]] = next++ % count;
+        }
+    }
+}
+
+/// For each group the fold that it is in: the largest first, each to the fold with the fewest samples.
+std::vector<std::size_t> dealGroups(const std::vector<std::size_t>& sizes, std::size_t count,
+                                    std::uint64_t seed)
+{
+    std::vector<std::size_t> order = shuffledGroups(sizes, Random(~seed));
+    std::stable_sort(order.begin(), order.end(),
+                     [&sizes](std::size_t a, std::size_t b) { return sizes[a] > sizes[b]; });
+    std::vector<std::size_t> filled(count);
+    std::vector<std::size_t> folds(sizes.size());
+    for (const std::size_t group : order) {
+        const auto emptiest = std::min_element(filled.begin(), filled.end());
+        folds[group] = static_cast<std::size_t>(emptiest - filled.begin());
+        *emptiest += sizes[group];
+    }
+    return folds;
+}
+
+std::vector<std::size_t> foldsOf(const DigitSet& set, std::size_t count, std::uint64_t seed)
+{
+    const std::vector<std::size_t> sizes = groupSizes(set);
+    std::vector<std::size_t> folds(set.size());
+    if (usedNames(set, sizes).size() < 2) {
+        dealSamples(folds, set, count, Random(seed), [](std::size_t) { return true; });
+        return folds;
+    }
+    dealSamples(folds, set, count, Random(seed), [&set](std::size_t i) { return set.group(i) == 0; });
+    const std::vector<std::size_t> groupFolds = dealGroups(sizes, count, seed);
+    for (std::size_t i = 0; i < set.size(); ++i) {
+        if (set.group(i) != 0) {
+            folds[i] = groupFolds[set.group(i)];
+        }
+    }
+    return folds;
+}
+
+/// Why some fold has nothing in it.
+Error tooManyFolds(const DigitSet& set, int folds)
+{
+    const std::size_t groups = usedNames(set, groupSizes(set)).size();
+    const std::string asked = std::to_string(folds) + " folds are impossible with ";
+    return Error{ErrorCode::InvalidInput,
+                 groups < 2 ? asked + std::to_string(set.size()) + " images; choose fewer, or add data."
+                            : asked + "the data's " + std::to_string(groups) +
+                                  " sources, each of which stays in one fold; choose at most " +
+                                  std::to_string(groups) + "."};
+}
+
 } // namespace
 
 DigitSplit splitForValidation(const DigitSet& set, std::size_t validationCount, std::uint64_t seed)
@@ -167,11 +287,11 @@ DigitSplit splitForValidation(const DigitSet& set, std::size_t validationCount, 
     const std::vector<std::size_t> sizes = groupSizes(set);
     if (usedNames(set, sizes).size() < 2) {
         Choice choice(set.size());
-        chooseSamples(choice, count, set.size(), Random(seed), [](std::size_t) { return true; });
+        chooseSamples(choice, set, count, Random(seed), [](std::size_t) { return true; });
         return splitBy(set, choice);
     }
     const std::size_t single = proportional(count, sizes[0], set.size());
-    return splitByGroups(set, sizes[0], single, seed, chosenGroups(sizes, count - single, seed));
+    return splitByGroups(set, single, seed, chosenGroups(sizes, count - single, seed));
 }
 
 Result<DigitSplit> splitForValidation(const DigitSet& set, std::size_t validationCount, std::uint64_t seed,
@@ -183,7 +303,22 @@ Result<DigitSplit> splitForValidation(const DigitSet& set, std::size_t validatio
         return chosen.error();
     }
     const std::size_t single = proportional(std::min(validationCount, set.size()), sizes[0], set.size());
-    return splitByGroups(set, sizes[0], single, seed, *chosen);
+    return splitByGroups(set, single, seed, *chosen);
+}
+
+Result<DigitSplit> splitFold(const DigitSet& set, int folds, int fold, std::uint64_t seed)
+{
+    const std::vector<std::size_t> foldOf = foldsOf(set, static_cast<std::size_t>(folds), seed);
+    for (int each = 0; each < folds; ++each) {
+        if (std::find(foldOf.begin(), foldOf.end(), static_cast<std::size_t>(each)) == foldOf.end()) {
+            return tooManyFolds(set, folds);
+        }
+    }
+    Choice choice(set.size());
+    for (std::size_t i = 0; i < choice.size(); ++i) {
+        choice[i] = foldOf[i] == static_cast<std::size_t>(fold - 1);
+    }
+    return splitBy(set, choice);
 }
 
 } // namespace digitpad

@@ -195,6 +195,7 @@ private:
         options.optimizer = m_options.optimizer;
         options.learningRate = m_options.learningRate;
         options.schedule = "cosine";
+        options.warmUp = 0.05;
         options.batchSize = m_options.batchSize;
         options.epochs = 1;
         options.weightAverage = m_options.weightAverage;
@@ -211,6 +212,9 @@ private:
         }
         if (ended->outcome == TrainingOutcome::Stopped) {
             return cancelled();
+        }
+        if (ended->outcome == TrainingOutcome::Diverged) {
+            return Error{ErrorCode::InvalidInput, ended->explanation};
         }
         m_progress.endLearning();
         return ended->last;

@@ -90,7 +90,7 @@ const std::vector<NetworkDescription>& networkDescriptions()
          "Fast convolutional network",
          "Two small convolutions and one hidden layer: reads 99 % after one pass over the images, in a few "
          "seconds.",
-         0,
+         106'170,
          {},
          true,
          0},
@@ -99,7 +99,7 @@ const std::vector<NetworkDescription>& networkDescriptions()
          "Five thin convolutions and no hidden layer: fewer than 10,000 weights, a tenth of the smallest "
          "fully "
          "connected network here, and about 99.3 % right.",
-         0,
+         8'450,
          {},
          true,
          0},

@@ -13,6 +13,13 @@ namespace {
 
 Result<DigitSplit> split(const DigitSet& set, const DataSource& source, const TrainingOptions& options)
 {
+    if (options.folds > 0) {
+        if (!source.heldOutGroups.isEmpty()) {
+            return Error{ErrorCode::InvalidInput,
+                         "Folds and sources kept for validation exclude each other; choose one of them."};
+        }
+        return splitFold(set, options.folds, options.fold, options.seed);
+    }
     const std::size_t count = validationCount(set.size(), options.validationSplit);
     if (source.heldOutGroups.isEmpty()) {
         return splitForValidation(set, count, options.seed);
@@ -47,7 +54,7 @@ std::vector<SampleOrigin> originsAt(const std::vector<std::size_t>& indices,
     return result;
 }
 
-/// Whole groups may take more from the training than its share.
+/// Whole groups may take more from the training than its share, and folds leave it theirs.
 Result<void> checkSizes(const DigitSplit& split, int batchSize)
 {
     const std::size_t training = split.training.size();
@@ -74,22 +81,28 @@ bool hasDigits(const DigitSet& set)
 Result<PreparedTraining> prepareTraining(const DataSource& source, const TrainingOptions& options,
                                          const std::function<bool()>& keepGoing)
 {
-    auto loaded = loadData(source, keepGoing);
+    const auto loaded = loadData(source, keepGoing);
     if (!loaded) {
         return loaded.error();
     }
-    auto valid = validate(options, loaded->training.size());
+    return prepareTraining(*loaded, source, options);
+}
+
+Result<PreparedTraining> prepareTraining(const LoadedData& loaded, const DataSource& source,
+                                         const TrainingOptions& options)
+{
+    auto valid = validate(options, loaded.training.size());
     if (!valid) {
         return valid.error();
     }
-    auto sides = split(loaded->training, source, options);
+    auto sides = split(loaded.training, source, options);
     if (!sides) {
         return sides.error();
     }
     const std::vector<std::size_t> indices =
-        repeated(sides->trainingIndices, loaded->origins, source.inkRepeats);
+        repeated(sides->trainingIndices, loaded.origins, source.inkRepeats);
     if (indices.size() > sides->training.size()) {
-        sides->training = subset(loaded->training, indices);
+        sides->training = subset(loaded.training, indices);
     }
     if (const auto fits = checkSizes(*sides, options.batchSize); !fits) {
         return fits.error();
@@ -101,11 +114,11 @@ Result<PreparedTraining> prepareTraining(const DataSource& source, const Trainin
     TrainingData data;
     data.training = std::make_shared<const DigitSet>(std::move(sides->training));
     data.validation = std::make_shared<const DigitSet>(std::move(sides->validation));
-    data.test = std::make_shared<const DigitSet>(std::move(loaded->test));
+    data.test = std::make_shared<const DigitSet>(loaded.test);
     if (source.augmentation) {
-        data.renderer = augmenter(data.training, originsAt(indices, loaded->origins), *source.augmentation);
+        data.renderer = augmenter(data.training, originsAt(indices, loaded.origins), *source.augmentation);
     }
-    return PreparedTraining{std::move(valid).value(), std::move(data), loaded->warnings};
+    return PreparedTraining{std::move(valid).value(), std::move(data), loaded.warnings};
 }
 
 } // namespace digitpad

@@ -44,6 +44,8 @@ struct RunRecord
     RunOptions options;
     QString dataNames; ///< "MNIST training + synthetic digits"
     QString dataHash;  ///< SHA-256 in hex of training and validation images, labels and order.
+    /// The collections' sources (or writers) that validation has to itself.
+    QStringList validationSources;
     qint64 trainingImages = 0;
     qint64 validationImages = 0;
     qint64 testImages = 0;

@@ -21,21 +21,28 @@ public:
     ~RunStore() override;
 
     [[nodiscard]] QString runsFolder() const;
+    /// False until the folder was read for the first time.
+    [[nodiscard]] bool loaded() const;
     /// As last read; newest first.
     [[nodiscard]] const std::vector<RunRecord>& runs() const;
     /// Null where there is none.
     [[nodiscard]] const RunRecord* run(const QString& folder) const;
 
-    /// Reads everything again; changed() follows where something did.
+    /// Reads what is new; changed() follows where something is, and after the first time.
     void refresh();
     /// curvesRead() follows.
     void readCurves(const QString& folder);
     /// changed() or failed() follow.
     void setTexts(const QString& folder, const QString& name, const QString& note);
+    /// movedToTrash() and changed(), or failed() follow.
     void moveToTrash(const QString& folder);
+    /// Undoes moveToTrash(); changed() or failed() follow.
+    void restore(const QString& folder, const QString& inTrash);
 
 Q_SIGNALS:
     void changed();
+    /// Emitted before changed().
+    void movedToTrash(const QString& folder, const QString& inTrash);
     void curvesRead(const QString& folder, const std::shared_ptr<const digitpad::RunCurves>& curves);
     /// One sentence for the person.
     void failed(const QString& message);

@@ -1,13 +1,10 @@
 #include "core/learning/trainingcontroller.h"
 
-#include "core/learning/preparation.h"
+#include "core/learning/trainingsession.h"
 
-#include <QElapsedTimer>
 #include <QLoggingCategory>
 #include <QThread>
 
-#include <atomic>
-#include <exception>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -17,22 +14,20 @@ namespace digitpad {
 
 namespace {
 
-Q_LOGGING_CATEGORY(trainingLog, "digitpad.training")
-
-constexpr qint64 progressInterval = 50; // milliseconds
+Q_LOGGING_CATEGORY(controllerLog, "digitpad.training")
 
 /// Training takes whatever the window and the recogniser leave. Linux keeps a niceness for each thread, and
 /// threads started from here inherit it.
 void stepBack()
 {
     if (setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), 10) != 0) {
-        qCWarning(trainingLog) << "the training thread keeps its priority:" << qt_error_string();
+        qCWarning(controllerLog) << "the training thread keeps its priority:" << qt_error_string();
     }
 }
 
 } // namespace
 
-class TrainingController::Private : public TrainingObserver
+class TrainingController::Private : public TrainingSession::Listener
 {
 public:
     explicit Private(TrainingController* controller)
@@ -42,18 +37,20 @@ public:
 
     // --- GUI thread ---
     void setState(State newState);
-    void end(const std::function<void()>& notify);
+    void begin(const Engine* engine, std::function<SessionEnd(TrainingSession&)> task);
+    void end(const SessionEnd& ended);
+    void tell(const SessionEnd& ended);
+    void goOn(void (RunControl::*how)());
 
-    // --- training thread ---
-    void run(const Engine& engine, const DataSource& source, const TrainingOptions& options);
-    Result<TrainingResult> train(const Engine& engine, const DataSource& source,
-                                 const TrainingOptions& options);
-    void announce(const PreparedTraining& prepared);
-    void fail(const Error& error);
-    void flushProgress();
-    void onBatch(const BatchProgress& progress) override;
+    // --- training thread, and helpers of the engine's ---
+    void onRunBegan(const RunRecord& record, const std::shared_ptr<const RunCurves>& curves,
+                    const QStringList& warnings) override;
+    void onProgress(const BatchProgress& newest, const QVector<BatchPoint>& points) override;
     void onEpoch(const EpochMetrics& metrics) override;
-    bool stopRequested() override { return stop; }
+    void onRunEnded(const RunRecord& record) override;
+    void onRangeTestBegan() override;
+    void onHeld(const QString& problem) override;
+    void onSnapshot(const std::shared_ptr<const Model>& model) override;
     template <class Function>
     void post(Function function)
     {
@@ -62,128 +59,122 @@ public:
 
     TrainingController* const q;
     State state = State::Idle;
+    std::unique_ptr<TrainingSession> session;
     std::unique_ptr<QThread> thread;
-    std::atomic<bool> stop = false;
-
-    // The training thread's own.
-    QElapsedTimer sinceProgress;
-    BatchProgress newest;
-    QVector<double> losses;
 };
 
 void TrainingController::Private::setState(State newState)
 {
-    state = newState;
-    Q_EMIT q->stateChanged(state);
+    if (state != newState) {
+        state = newState;
+        Q_EMIT q->stateChanged(state);
+    }
 }
 
-void TrainingController::Private::end(const std::function<void()>& notify)
+void TrainingController::Private::begin(const Engine* engine,
+                                        std::function<SessionEnd(TrainingSession&)> task)
+{
+    Q_ASSERT(engine != nullptr && state == State::Idle);
+    session = std::make_unique<TrainingSession>(*engine, *this);
+    thread.reset(QThread::create([this, task = std::move(task)] {
+        stepBack();
+        const SessionEnd ended = task(*session);
+        post([this, ended] { end(ended); });
+    }));
+    thread->setObjectName(QStringLiteral("training"));
+    setState(State::LoadingData);
+    thread->start();
+}
+
+void TrainingController::Private::end(const SessionEnd& ended)
 {
     thread->wait();
     thread.reset();
+    session.reset();
     setState(State::Idle);
-    notify();
+    tell(ended);
 }
 
-void TrainingController::Private::run(const Engine& engine, const DataSource& source,
-                                      const TrainingOptions& options)
+void TrainingController::Private::tell(const SessionEnd& ended)
 {
-    stepBack();
-    const auto result = train(engine, source, options);
-    flushProgress();
-    if (!result) {
-        fail(result.error());
-        return;
-    }
-    post([this, ended = *result] {
-        end([&] {
-            if (ended.outcome == TrainingOutcome::Completed) {
-                Q_EMIT q->completed(ended);
-            } else {
-                Q_EMIT q->stopped(ended);
-            }
-        });
-    });
-}
-
-/// The data is given back on return, before the GUI thread hears of the end and waits for this thread's.
-Result<TrainingResult> TrainingController::Private::train(const Engine& engine, const DataSource& source,
-                                                          const TrainingOptions& options)
-{
-    try {
-        const auto prepared = prepareTraining(source, options, [this] { return !stop; });
-        if (!prepared) {
-            return prepared.error();
+    switch (ended.kind) {
+    case SessionEnd::Kind::Completed:
+        if (ended.folds.folds > 0) {
+            Q_EMIT q->foldsEnded(ended.folds);
         }
-        announce(*prepared);
-        sinceProgress.start();
-        return engine.train(prepared->options, prepared->data, *this);
-    } catch (const std::exception& exception) {
-        // Memory for the data ran out, most likely: the engine itself throws nothing.
-        return Error{
-            ErrorCode::Internal,
-            TrainingController::tr("There was not enough memory for the data. Close other programs or choose "
-                                   "less data, then start again.")
-                .toStdString(),
-            exception.what()};
+        Q_EMIT q->completed(ended.result);
+        break;
+    case SessionEnd::Kind::Stopped:
+        Q_EMIT q->stopped(ended.result);
+        break;
+    case SessionEnd::Kind::Failed:
+        Q_EMIT q->failed(ended.problem);
+        break;
+    case SessionEnd::Kind::RatesTested:
+        Q_EMIT q->ratesTested(ended.rates);
+        break;
     }
 }
 
-void TrainingController::Private::announce(const PreparedTraining& prepared)
+void TrainingController::Private::goOn(void (RunControl::*how)())
 {
-    const TrainingData& data = prepared.data;
-    post([this, warnings = prepared.warnings, training = data.training->size(),
-          validation = data.validation->size(), test = data.test->size()] {
+    if (state == State::Paused) {
+        setState(State::Training);
+        (session->control().*how)();
+    }
+}
+
+void TrainingController::Private::onRunBegan(const RunRecord& record,
+                                             const std::shared_ptr<const RunCurves>& curves,
+                                             const QStringList& warnings)
+{
+    post([this, record, curves, warnings] {
         if (state == State::LoadingData) {
             setState(State::Training);
         }
-        Q_EMIT q->started(static_cast<qint64>(training), static_cast<qint64>(validation),
-                          static_cast<qint64>(test), warnings);
+        Q_EMIT q->runBegan(record, curves, warnings);
     });
 }
 
-void TrainingController::Private::fail(const Error& error)
+void TrainingController::Private::onProgress(const BatchProgress& newest, const QVector<BatchPoint>& points)
 {
-    if (!error.details.empty()) {
-        qCWarning(trainingLog).noquote() << QString::fromStdString(error.details);
-    }
-    if (error.code == ErrorCode::Cancelled) {
-        post([this] {
-            end([&] {
-                TrainingResult nothing;
-                nothing.outcome = TrainingOutcome::Stopped;
-                Q_EMIT q->stopped(nothing);
-            });
-        });
-        return;
-    }
-    post([this, text = QString::fromStdString(error.message)] { end([&] { Q_EMIT q->failed(text); }); });
-}
-
-void TrainingController::Private::flushProgress()
-{
-    if (losses.isEmpty()) {
-        return;
-    }
-    sinceProgress.restart();
-    post([this, progress = newest, batch = std::exchange(losses, {})] {
-        Q_EMIT q->progressed(progress, batch);
-    });
-}
-
-void TrainingController::Private::onBatch(const BatchProgress& progress)
-{
-    newest = progress;
-    losses.append(progress.loss);
-    if (sinceProgress.elapsed() >= progressInterval) {
-        flushProgress();
-    }
+    post([this, newest, points] { Q_EMIT q->progressed(newest, points); });
 }
 
 void TrainingController::Private::onEpoch(const EpochMetrics& metrics)
 {
-    flushProgress();
     post([this, metrics] { Q_EMIT q->epochEnded(metrics); });
+}
+
+void TrainingController::Private::onRunEnded(const RunRecord& record)
+{
+    post([this, record] { Q_EMIT q->runEnded(record); });
+}
+
+void TrainingController::Private::onRangeTestBegan()
+{
+    post([this] {
+        if (state == State::LoadingData) {
+            setState(State::Training);
+        }
+    });
+}
+
+void TrainingController::Private::onHeld(const QString& problem)
+{
+    post([this, problem] {
+        if (state == State::Training || state == State::Pausing) {
+            setState(State::Paused);
+        }
+        if (!problem.isEmpty()) {
+            Q_EMIT q->pausedByProblem(problem);
+        }
+    });
+}
+
+void TrainingController::Private::onSnapshot(const std::shared_ptr<const Model>& model)
+{
+    post([this, model] { Q_EMIT q->snapshotTaken(model); });
 }
 
 TrainingController::TrainingController(QObject* parent)
@@ -195,7 +186,7 @@ TrainingController::TrainingController(QObject* parent)
 TrainingController::~TrainingController()
 {
     if (d->thread) {
-        d->stop = true;
+        d->session->abandon();
         d->thread->wait();
     }
 }
@@ -205,24 +196,63 @@ TrainingController::State TrainingController::state() const
     return d->state;
 }
 
-void TrainingController::start(const Engine* engine, const DataSource& source, const TrainingOptions& options)
+void TrainingController::start(const Engine* engine, const TrainingStart& start)
 {
-    Q_ASSERT(engine != nullptr && d->state == State::Idle);
-    d->stop = false;
-    d->losses.clear();
-    d->thread.reset(QThread::create([this, engine, source, options] { d->run(*engine, source, options); }));
-    d->thread->setObjectName(QStringLiteral("training"));
-    d->setState(State::LoadingData);
-    d->thread->start();
+    d->begin(engine, [start](TrainingSession& session) { return session.start(start); });
+}
+
+void TrainingController::resumeRun(const Engine* engine, const QString& runFolder)
+{
+    d->begin(engine, [runFolder](TrainingSession& session) { return session.resume(runFolder); });
+}
+
+void TrainingController::continueRun(const Engine* engine, const QString& runFolder, int epochs)
+{
+    d->begin(engine,
+             [runFolder, epochs](TrainingSession& session) { return session.extend(runFolder, epochs); });
+}
+
+void TrainingController::testRates(const Engine* engine, const RunOptions& options)
+{
+    d->begin(engine, [options](TrainingSession& session) { return session.testRates(options); });
+}
+
+void TrainingController::pause()
+{
+    if (d->state == State::Training) {
+        d->setState(State::Pausing);
+        d->session->control().pause();
+    }
+}
+
+void TrainingController::proceed()
+{
+    d->goOn(&RunControl::proceed);
+}
+
+void TrainingController::stepBatch()
+{
+    d->goOn(&RunControl::stepBatch);
+}
+
+void TrainingController::stepEpoch()
+{
+    d->goOn(&RunControl::stepEpoch);
 }
 
 void TrainingController::stop()
 {
-    if (!running() || d->state == State::Stopping) {
-        return;
+    if (running() && d->state != State::Stopping) {
+        d->setState(State::Stopping);
+        d->session->control().stop();
     }
-    d->stop = true;
-    d->setState(State::Stopping);
+}
+
+void TrainingController::requestSnapshot()
+{
+    if (d->session) {
+        d->session->control().requestSnapshot();
+    }
 }
 
 } // namespace digitpad

@@ -5,8 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace digitpad {
 
@@ -33,9 +35,10 @@ struct TrainingOptions
     double alpha = 0.99;            ///< Of rmsprop: smoothing of the squared gradient, in [0, 1).
     double epsilon = 1e-8;          ///< Of adam, adamw and rmsprop, in (0, 1].
     /// Of sgd, adam and rmsprop it is added to the gradient (L2), of adamw taken off the weights; in [0, 1].
+    /// Biases and the weights of batch normalisation are spared.
     double weightDecay = 0;
 
-    /// "constant", "step", "exponential", "cosine", "one-cycle" or "plateau".
+    /// "constant", "step", "exponential", "cosine", "one-cycle" or "plateau"; see LearningRateSchedule.
     std::string schedule = "constant";
     /// The part of the run, in [0, 0.9], over which the rate rises linearly from near 0 to where the schedule
     /// begins; one-cycle takes it for the rising part of its cycle, 0.3 where it is 0.
@@ -90,12 +93,31 @@ private:
 
 /// How many of `imageCount` images the split takes for validation: round(split × imageCount).
 std::size_t validationCount(std::size_t imageCount, double split);
+/// The same by the options, which may ask for folds: of n images, the first n mod k of k folds have one more
+/// than the rest.
+std::size_t validationCount(std::size_t imageCount, const TrainingOptions& options);
 
-/// Checks what can be known without the data: values that no data could make possible.
+/// "adam", "adamw", "sgd", "rmsprop".
+const std::vector<std::string>& optimizerNames();
+/// "constant", "step", "exponential", "cosine", "one-cycle", "plateau".
+const std::vector<std::string>& scheduleNames();
+
+/// One thing that makes options impossible.
+struct OptionProblem
+{
+    std::string option;  ///< As in forEachOption(): "learningRate"; "data" where the images are too few.
+    std::string message; ///< One sentence that names the option, its value, and what would be possible.
+};
+
+/// All that can be known without the data: values that no data could make possible.
+std::vector<OptionProblem> findProblems(const TrainingOptions& options);
+/// The same and what the number of labelled images, training and validation together, makes impossible.
+std::vector<OptionProblem> findProblems(const TrainingOptions& options, std::size_t imageCount);
+/// Whether the device is there; `cuda` is EngineInfo::cuda.
+std::optional<OptionProblem> findDeviceProblem(const TrainingOptions& options, bool cuda);
+
+/// The first of findProblems().
 Result<void> validateAlone(const TrainingOptions& options);
-
-/// Checks the options alone and against the number of labelled images, training and validation together.
-/// The error names the option, the value and what would be possible.
 Result<ValidatedOptions> validate(const TrainingOptions& options, std::size_t imageCount);
 
 } // namespace digitpad

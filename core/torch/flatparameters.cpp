@@ -20,7 +20,7 @@ torch::Tensor zerosFor(const DigitNet& network)
     for (const torch::Tensor& parameter : network.parameters()) {
         total += alignedSize(parameter);
     }
-    return torch::zeros({total});
+    return torch::zeros({total}, network.parameters().front().options().requires_grad(false));
 }
 
 /// Calls `use(parameter, place)` with each parameter and its view into `flat`.
@@ -59,6 +59,15 @@ torch::Tensor flattenGradients(DigitNet& network)
         parameter.mutable_grad() = place;
     });
     return flat;
+}
+
+torch::Tensor decayMask(DigitNet& network)
+{
+    torch::Tensor mask = zerosFor(network);
+    forEachPlace(network, mask, [](const torch::Tensor& parameter, torch::Tensor place) {
+        place.fill_(parameter.dim() > 1 ? 1 : 0);
+    });
+    return mask;
 }
 
 } // namespace digitpad

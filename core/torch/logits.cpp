@@ -13,7 +13,8 @@ namespace digitpad {
 
 namespace {
 
-constexpr std::size_t evaluationBatch = 256;
+/// Small enough that what a layer leaves for the next stays in the cache.
+constexpr std::size_t evaluationBatch = 64;
 
 /// The batches of one set, handed out to whichever thread is free; each has its own place in the result.
 class Work
@@ -31,14 +32,18 @@ public:
         m_logits.values.resize(set.size() * m_logits.outputs);
     }
 
-    void run()
+    void run(bool asks)
     {
         at::set_num_threads(1);
         const c10::InferenceMode inference;
         try {
-            for (std::size_t batch = m_next++; batch < m_batches; batch = m_next++) {
-                if (m_cancelled || (m_keepGoing && !m_keepGoing())) {
+            while (!m_cancelled) {
+                if (asks && m_keepGoing && !m_keepGoing()) {
                     m_cancelled = true;
+                    break;
+                }
+                const std::size_t batch = m_next++;
+                if (batch >= m_batches) {
                     break;
                 }
                 forward(batch);
@@ -102,9 +107,9 @@ Result<Logits> computeLogits(DigitNet& network, const PixelTable& pixels, const 
     Work work(network, pixels, set, keepGoing);
     std::vector<std::thread> helpers;
     for (int i = 1; i < threads; ++i) {
-        helpers.emplace_back([&work] { work.run(); });
+        helpers.emplace_back([&work] { work.run(false); });
     }
-    work.run();
+    work.run(true);
     for (std::thread& helper : helpers) {
         helper.join();
     }

@@ -23,7 +23,7 @@ struct Logits
 
 /// Forwards of `network`, in evaluation mode, over `set`. Several threads share the network, each with one
 /// intra-op thread; the answers do not depend on their number. The network's mode is restored. `keepGoing`,
-/// where there is one, is asked between batches, from any of the threads; false ends with
+/// where there is one, is asked between batches, on the calling thread; false ends with
 /// ErrorCode::Cancelled.
 Result<Logits> computeLogits(DigitNet& network, const PixelTable& pixels, const DigitSet& set, int threads,
                              const std::function<bool()>& keepGoing);

@@ -23,9 +23,6 @@ namespace {
 using c10::IValue;
 using GenericDict = c10::impl::GenericDict;
 
-/// The largest network here has 2 MiB; a file beyond this is something else.
-constexpr std::size_t sizeLimit = std::size_t{256} << 20U;
-
 /// What is wrong with the file; becomes an Error at the reader's edge.
 class BadModel : public std::runtime_error
 {
@@ -323,7 +320,13 @@ LoadedModel parse(const std::string& bytes)
     if (!value.isGenericDict()) {
         throw BadModel("it is no DigitPad model");
     }
-    const auto root = value.toGenericDict();
+    return modelFromDict(value.toGenericDict());
+}
+
+} // namespace
+
+LoadedModel modelFromDict(const GenericDict& root)
+{
     checkFormat(root);
     LoadedModel loaded;
     readNormalization(root, loaded.info);
@@ -346,6 +349,8 @@ LoadedModel parse(const std::string& bytes)
     return loaded;
 }
 
+namespace {
+
 /// The first line is for the person, whatever follows for the log.
 Error badModelError(const std::string& path, const std::string& what)
 {
@@ -360,7 +365,7 @@ Error badModelError(const std::string& path, const std::string& what)
 
 Result<LoadedModel> readModelFile(const std::string& path)
 {
-    const auto bytes = readWholeFile(path, sizeLimit);
+    const auto bytes = readWholeFile(path, modelSizeLimit);
     if (!bytes) {
         return bytes.error();
     }

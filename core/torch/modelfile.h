@@ -4,6 +4,9 @@
 #include "core/learning/engine.h"
 #include "core/torch/networks.h"
 
+#include <ATen/core/Dict.h>
+
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -38,8 +41,15 @@ struct LoadedModel
     ModelInfo info;
     std::shared_ptr<DigitNet> network;
 };
+/// The largest network here has 2 MiB; a file beyond this is something else.
+inline constexpr std::size_t modelSizeLimit = std::size_t{256} << 20U;
 /// Checks every part: a file that is no model, another format version, missing, extra or misshapen tensors
 /// and weights that are not finite are errors that name what is wrong. Does not throw.
 Result<LoadedModel> readModelFile(const std::string& path);
+
+/// The dict of a model file and back, for files that hold more beside it. modelFromDict() throws
+/// std::runtime_error, which says what is wrong as readModelFile() does: "its normalisation is missing".
+c10::impl::GenericDict modelDict(const ModelInfo& info, DigitNet& network);
+LoadedModel modelFromDict(const c10::impl::GenericDict& root);
 
 } // namespace digitpad

@@ -139,7 +139,7 @@ GenericDict stateDict(DigitNet& network)
 
 } // namespace
 
-Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std::string& path)
+GenericDict modelDict(const ModelInfo& info, DigitNet& network)
 {
     auto normalization = makeDict();
     normalization.insert("mean", info.mean);
@@ -154,7 +154,12 @@ Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std:
     root.insert("training", trainingSummary(info));
     root.insert("weights_crc32", weightsChecksum(network));
     root.insert("state_dict", stateDict(network));
-    return writeFileAtomically(path, torch::pickle_save(root));
+    return root;
+}
+
+Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std::string& path)
+{
+    return writeFileAtomically(path, torch::pickle_save(modelDict(info, network)));
 }
 
 } // namespace digitpad

@@ -53,12 +53,32 @@ void DigitNet::seedDropout(std::uint64_t seed)
     m_dropoutGenerator = at::detail::createCPUGenerator(seed);
 }
 
+Tensor DigitNet::dropoutState() const
+{
+    return m_dropoutGenerator.get_state();
+}
+
+void DigitNet::setDropoutState(const Tensor& state)
+{
+    m_dropoutGenerator.set_state(state);
+}
+
+void DigitNet::moveDropoutTo(torch::Device device)
+{
+    const std::uint64_t seed = m_dropoutGenerator.current_seed();
+    m_dropoutGenerator = at::globalContext().defaultGenerator(device).clone();
+    m_dropoutGenerator.set_current_seed(seed);
+}
+
 Tensor DigitNet::dropout(const Tensor& values, double probability)
 {
     if (!is_training() || probability <= 0) {
         return values;
     }
     const double keep = 1 - probability;
+    if (m_dropoutGenerator.device().type() != values.device().type()) {
+        moveDropoutTo(values.device());
+    }
     const Tensor mask = torch::empty_like(values, values.options().requires_grad(false))
                             .bernoulli_(keep, m_dropoutGenerator)
                             .div_(keep);

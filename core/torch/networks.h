@@ -53,6 +53,10 @@ public:
     /// Dropout draws from a generator of the network's own, so that networks trained side by side on several
     /// threads give the same result every time.
     void seedDropout(std::uint64_t seed);
+    /// Where that generator stands: bytes that mean something to setDropoutState() alone.
+    [[nodiscard]] torch::Tensor dropoutState() const;
+    /// Throws c10::Error where the bytes are no such state.
+    void setDropoutState(const torch::Tensor& state);
 
 protected:
     /// Identity in evaluation; in training, a part `probability` of the values is zeroed and the rest scaled
@@ -62,6 +66,8 @@ protected:
     [[nodiscard]] bool prepared() const { return m_prepared; }
 
 private:
+    void moveDropoutTo(torch::Device device);
+
     std::string m_name;
     NetworkDetails m_details;
     bool m_prepared = false;

@@ -103,6 +103,22 @@ ReplicaGroup::BatchResult ReplicaGroup::forwardBackward(const SampleSource& samp
     return sum;
 }
 
+std::vector<torch::Tensor> ReplicaGroup::dropoutStates()
+{
+    std::vector<torch::Tensor> states;
+    for (const Replica& replica : m_replicas) {
+        states.push_back(replica.network->dropoutState());
+    }
+    return states;
+}
+
+void ReplicaGroup::setDropoutStates(const std::vector<torch::Tensor>& states)
+{
+    for (std::size_t i = 0; i < m_replicas.size(); ++i) {
+        m_replicas[i].network->setDropoutState(states.at(i));
+    }
+}
+
 void ReplicaGroup::run(std::size_t index)
 {
     at::set_num_threads(1);
@@ -153,7 +169,9 @@ void ReplicaGroup::trainShare(Replica& replica, std::size_t begin, std::size_t e
     const torch::Tensor logits = replica.network->forward(input);
     // Weighted by the share, so that the replicas' sum is the mean over the whole batch.
     const double share = static_cast<double>(images) / static_cast<double>(m_indices.size());
-    const torch::Tensor loss = torch::nn::functional::cross_entropy(logits, truth) * share;
+    namespace functional = torch::nn::functional;
+    const auto options = functional::CrossEntropyFuncOptions().label_smoothing(labelSmoothing());
+    const torch::Tensor loss = functional::cross_entropy(logits, truth, options) * share;
     loss.backward();
     replica.result.loss = static_cast<double>(loss.item<float>());
     countDigits(logits, labels, replica.result);

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "core/torch/networks.h"
+#include "core/torch/learner.h"
 #include "core/torch/pixeltable.h"
-#include "core/torch/samplesource.h"
 
 #include <torch/types.h>
 
@@ -24,34 +23,26 @@ namespace digitpad {
 ///
 /// All parameters lie in one flat tensor and all gradients of a replica in another, so that averaging and the
 /// optimizer's step are a few calls whatever the number of layers. Batch statistics are the first replica's.
-class ReplicaGroup
+class ReplicaGroup final : public Learner
 {
 public:
     /// `count` ≥ 1; count - 1 threads are started. The threads inherit the caller's scheduling priority.
     ReplicaGroup(const std::string& network, const NetworkDetails& details, std::int64_t outputs,
                  std::uint64_t seed, int count, const PixelTable& pixels);
-    ~ReplicaGroup();
+    ~ReplicaGroup() override;
     ReplicaGroup(const ReplicaGroup&) = delete;
     ReplicaGroup& operator=(const ReplicaGroup&) = delete;
 
-    /// Takes the weights of `source`, a network of the same kind, instead of the initial ones, and its batch
-    /// statistics for good: training leaves them as they are. Before the first batch.
-    void startFrom(DigitNet& source);
-
-    struct BatchResult
-    {
-        double loss = 0;          ///< Mean cross-entropy.
-        std::int64_t digits = 0;  ///< Images that are digits.
-        std::int64_t correct = 0; ///< Digits taken for what they are, among the digits.
-    };
-    /// Forward and backward of samples[indices]; afterwards flatParameters().grad() is the batch's mean
-    /// gradient. Each replica's thread draws the samples of its own share.
-    BatchResult forwardBackward(const SampleSource& samples, std::span<const std::uint32_t> indices);
-
-    /// A leaf whose change changes every replica; what the optimizer steps.
-    [[nodiscard]] torch::Tensor& flatParameters() { return m_flat; }
+    void startFrom(DigitNet& source) override;
+    /// Each replica's thread draws the samples of its own share.
+    BatchResult forwardBackward(const SampleSource& samples, std::span<const std::uint32_t> indices) override;
+    /// Those of all replicas.
+    [[nodiscard]] torch::Tensor& flatParameters() override { return m_flat; }
     /// The first replica, whose buffers count.
-    [[nodiscard]] DigitNet& network() { return *m_replicas.front().network; }
+    [[nodiscard]] DigitNet& network() override { return *m_replicas.front().network; }
+    /// One a replica.
+    [[nodiscard]] std::vector<torch::Tensor> dropoutStates() override;
+    void setDropoutStates(const std::vector<torch::Tensor>& states) override;
 
 private:
     struct Replica

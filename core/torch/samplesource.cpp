@@ -24,18 +24,22 @@ SampleSource::SampleSource(const DigitSet& set, const SampleRenderer* renderer, 
     , m_renderer(renderer)
     , m_runSeed(runSeed)
     , m_epochSeed(mixed(runSeed, 0))
+    , m_drawn(renderer != nullptr)
 {
 }
 
-void SampleSource::beginEpoch(int epoch)
+void SampleSource::beginEpoch(int epoch, bool plain)
 {
+    // A set may be labels alone where a renderer draws its images.
+    const bool hasImages = m_set.images.size() == m_set.size() * digitPixels;
+    m_drawn = m_renderer != nullptr && !(plain && hasImages);
     m_epochSeed = mixed(m_runSeed, static_cast<std::uint64_t>(epoch));
 }
 
 const std::uint8_t* SampleSource::image(std::size_t index,
                                         std::array<std::uint8_t, digitPixels>& buffer) const
 {
-    if (m_renderer == nullptr) {
+    if (!m_drawn) {
         return m_set.image(index);
     }
     m_renderer->render(index, mixed(m_epochSeed, index), buffer.data());
@@ -44,7 +48,7 @@ const std::uint8_t* SampleSource::image(std::size_t index,
 
 PixelStatistics SampleSource::statistics() const
 {
-    if (m_renderer == nullptr) {
+    if (!m_drawn) {
         return pixelStatistics(m_set);
     }
     DigitSet drawn;

@@ -18,8 +18,12 @@ public:
     /// Both must outlive this; `renderer` may be null.
     SampleSource(const DigitSet& set, const SampleRenderer* renderer, std::uint64_t runSeed);
 
-    /// `epoch` from 1; epoch 0 is for what must be known before the first.
-    void beginEpoch(int epoch);
+    /// `epoch` from 1; epoch 0 is for what must be known before the first. In a plain epoch the images are
+    /// the set's own, where it has them.
+    void beginEpoch(int epoch, bool plain = false);
+    /// Whether this epoch's images come from the renderer.
+    [[nodiscard]] bool drawn() const { return m_drawn; }
+    [[nodiscard]] const DigitSet& set() const { return m_set; }
 
     [[nodiscard]] std::size_t size() const { return m_set.size(); }
     [[nodiscard]] int label(std::size_t index) const { return m_set.labels[index]; }
@@ -34,6 +38,7 @@ private:
     const SampleRenderer* m_renderer;
     std::uint64_t m_runSeed;
     std::uint64_t m_epochSeed;
+    bool m_drawn;
 };
 
 } // namespace digitpad

@@ -1,18 +1,46 @@
 #include "core/torch/torchengine.h"
 
 #include "core/torch/blas.h"
+#include "core/torch/gpu.h"
 #include "core/torch/guard.h"
 #include "core/torch/model.h"
 #include "core/torch/modelfile.h"
+#include "core/torch/rangetest.h"
 #include "core/torch/trainer.h"
 
 #include <torch/version.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace digitpad {
 
 namespace {
+
+constexpr const char* trainingFailed =
+    "Training failed inside LibTorch; the log says why. Start again, with other options if it fails again.";
+
+/// LibTorch says it in an exception of many lines, under other types in other versions.
+bool isOutOfGpuMemory(const Error& error)
+{
+    return error.details.find("CUDA out of memory") != std::string::npos;
+}
+
+/// `work`'s result, with words of its own where the GPU's memory was too small.
+template <class Work>
+auto withGpuMemory(const TrainingOptions& options, Work&& work) -> decltype(work())
+{
+    auto result = work();
+    if (result.ok() || !isOutOfGpuMemory(result.error())) {
+        return result;
+    }
+    const int smaller = std::max(1, options.batchSize / 2);
+    return Error{ErrorCode::Unavailable,
+                 "The GPU's memory is too small for a batch of " + std::to_string(options.batchSize) +
+                     " images; choose a smaller one, " + std::to_string(smaller) +
+                     " for instance, or close other programs that use the GPU.",
+                 result.error().details};
+}
 
 class TorchEngine final : public Engine
 {
@@ -20,7 +48,8 @@ public:
     [[nodiscard]] EngineInfo info() const override
     {
         const BlasLibrary blas = loadedBlas();
-        return {TORCH_VERSION, blas.path, blas.slow};
+        const Gpu gpu = findGpu();
+        return {TORCH_VERSION, blas.path, blas.slow, gpu.there, gpu.name};
     }
 
     [[nodiscard]] Result<std::shared_ptr<const Model>> loadModel(const std::string& path) const override
@@ -39,16 +68,20 @@ public:
     [[nodiscard]] Result<TrainingResult> train(const TrainingJob& job,
                                                TrainingObserver& observer) const override
     {
-        return guarded(
-            "Training failed inside LibTorch; the log says why. Start again, with other options if it "
-            "fails again.",
-            [&] { return runTraining(job.options, job.data, observer); });
+        return withGpuMemory(*job.options, [&] {
+            return guarded(trainingFailed, [&] { return runTraining(job, observer); });
+        });
     }
 
-    [[nodiscard]] Result<RateRangeTest> testRates(const ValidatedOptions&, const TrainingData&, double,
-                                                  double, int, TrainingObserver&) const override
+    [[nodiscard]] Result<RateRangeTest> testRates(const ValidatedOptions& options, const TrainingData& data,
+                                                  double lowest, double highest, int steps,
+                                                  TrainingObserver& observer) const override
     {
-        return Error{ErrorCode::Unavailable, "This engine cannot test learning rates."};
+        return withGpuMemory(*options, [&] {
+            return guarded(trainingFailed, [&] {
+                return runRangeTest(*options, data, {lowest, highest, steps}, observer);
+            });
+        });
     }
 
     [[nodiscard]] Result<TrainingResult> fineTune(const Model& start, const ValidatedOptions& options,
@@ -60,8 +93,11 @@ public:
             return Error{ErrorCode::InvalidInput,
                          "This model cannot be trained further. Choose one from a model file."};
         }
-        return guarded("Learning failed inside LibTorch; the log says why. The model in use is as it was.",
-                       [&] { return runFineTuning(*model, options, data, observer); });
+        return withGpuMemory(*options, [&] {
+            return guarded(
+                "Learning failed inside LibTorch; the log says why. The model in use is as it was.",
+                [&] { return runFineTuning(*model, options, data, observer); });
+        });
     }
 };
 

@@ -1,9 +1,7 @@
 #include "core/torch/trainingplan.h"
 
+#include "core/torch/gpu.h"
 #include "core/torch/labels.h"
-
-#include <torch/optim/adam.h>
-#include <torch/optim/sgd.h>
 
 #include <algorithm>
 #include <thread>
@@ -33,6 +31,9 @@ PixelStatistics normalizationFor(const TrainingOptions& options, const TrainingD
     if (options.normalization == NormalizationChoice::Half) {
         return {0.5, 0.5};
     }
+    if (options.normalization == NormalizationChoice::Own) {
+        return {options.mean, options.standardDeviation};
+    }
     PixelStatistics statistics = SampleSource(*data.training, data.renderer.get(), options.seed).statistics();
     // All images alike: any scale will do, but not a division by zero.
     statistics.standardDeviation = std::max(statistics.standardDeviation, 1e-3);
@@ -43,6 +44,13 @@ std::string joined(const std::string& before, const std::string& name)
 {
     const std::string addition = " + " + name;
     return before.empty() || before == name ? name : before.ends_with(addition) ? before : before + addition;
+}
+
+Result<void> checkDevice(const TrainingOptions& options)
+{
+    const bool there = options.device != "cuda" || startGpu();
+    const auto problem = findDeviceProblem(options, there);
+    return problem ? Error{ErrorCode::Unavailable, problem->message} : Result<void>();
 }
 
 Result<void> checkData(const TrainingData& data, std::int64_t outputs)
@@ -58,10 +66,18 @@ Result<void> checkData(const TrainingData& data, std::int64_t outputs)
 
 } // namespace
 
+std::shared_ptr<DigitNet> TrainingPlan::newNetwork(std::uint64_t seed) const
+{
+    return makeNetwork(options.network, options.details, outputs, seed);
+}
+
 Result<TrainingPlan> planTraining(const TrainingOptions& options, const TrainingData& data)
 {
     if (const Result<void> usable = checkData(data, noDigitOutputs); !usable) {
         return usable.error();
+    }
+    if (const Result<void> there = checkDevice(options); !there) {
+        return there.error();
     }
     const bool noDigits = hasNoDigits(*data.training) || (data.validation && hasNoDigits(*data.validation));
     return TrainingPlan{options,
@@ -78,6 +94,9 @@ Result<TrainingPlan> planFineTuning(const TorchModel& start, const TrainingOptio
     if (const Result<void> usable = checkData(data, start.network().outputs()); !usable) {
         return usable.error();
     }
+    if (const Result<void> there = checkDevice(options); !there) {
+        return there.error();
+    }
     TrainingOptions kept = options;
     kept.network = start.info().network;
     kept.details = start.info().options.details;
@@ -88,17 +107,6 @@ Result<TrainingPlan> planFineTuning(const TorchModel& start, const TrainingOptio
                         trainingThreads(kept),
                         joined(start.info().trainedOn, data.training->name),
                         &start};
-}
-
-std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const TrainingOptions& options,
-                                                       const torch::Tensor& parameters)
-{
-    std::vector<torch::Tensor> group{parameters};
-    if (options.optimizer == "sgd") {
-        return std::make_unique<torch::optim::SGD>(
-            group, torch::optim::SGDOptions(options.learningRate).momentum(0.9));
-    }
-    return std::make_unique<torch::optim::Adam>(group, torch::optim::AdamOptions(options.learningRate));
 }
 
 } // namespace digitpad

@@ -4,8 +4,6 @@
 #include "core/torch/model.h"
 #include "core/torch/samplesource.h"
 
-#include <torch/optim/optimizer.h>
-
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -21,17 +19,18 @@ struct TrainingPlan
     int threads = 1;
     std::string dataNames;             ///< What the network has learned from, all told.
     const TorchModel* start = nullptr; ///< What is fine-tuned; null where training begins anew.
+
+    [[nodiscard]] bool onGpu() const { return options.device == "cuda"; }
+    /// A network of the kind that is trained, on the processor, its initial weights drawn by the seed.
+    [[nodiscard]] std::shared_ptr<DigitNet> newNetwork(std::uint64_t seed) const;
 };
 
-/// From initial weights: normalisation and outputs follow from the data.
+/// From initial weights, an error where the device is not there: normalisation and outputs follow from the
+/// data.
 Result<TrainingPlan> planTraining(const TrainingOptions& options, const TrainingData& data);
 
 /// From the weights of `start`: its network, normalisation and outputs.
 Result<TrainingPlan> planFineTuning(const TorchModel& start, const TrainingOptions& options,
                                     const TrainingData& data);
-
-/// Of one tensor with all parameters.
-std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const TrainingOptions& options,
-                                                       const torch::Tensor& parameters);
 
 } // namespace digitpad

@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
 
 namespace digitpad {
 
@@ -17,14 +16,17 @@ namespace digitpad {
 class WeightAverage
 {
 public:
-    /// Begins with the weights of `network`, which must outlive this; `flat` holds its parameters as
-    /// flattenParameters() lays them out. `decay` in (0, 1).
-    WeightAverage(const std::string& name, DigitNet& network, torch::Tensor flat, double decay);
+    /// `average` is a network of the same kind as `network`, on the same device; it takes that one's weights
+    /// to begin with. `network` must outlive this; `flat` holds its parameters as flattenParameters() lays
+    /// them out. `decay` in (0, 1).
+    WeightAverage(std::shared_ptr<DigitNet> average, DigitNet& network, torch::Tensor flat, double decay);
 
     /// To be called after every step.
     void update();
     /// In evaluation mode.
     [[nodiscard]] DigitNet& network() { return *m_average; }
+    /// Goes on from an average of `steps` steps whose weights are those of `network`.
+    void resume(DigitNet& network, std::int64_t steps);
 
 private:
     DigitNet& m_source;

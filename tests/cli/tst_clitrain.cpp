@@ -169,12 +169,13 @@ void TestCliTrain::linesForPeople()
     QCOMPARE(run.code, 0);
     QCOMPARE(run.err, QByteArray()); // no terminal, no progress bar
     const QStringList lines = QString::fromUtf8(run.out).split(u'\n', Qt::SkipEmptyParts);
-    QCOMPARE(lines.size(), 5);
+    QCOMPARE(lines.size(), 6);
     QVERIFY(lines[0].startsWith(u"Training mlp (109,386 parameters) on 900 images, validating on 100"));
     QVERIFY(lines[1].startsWith(u"Epoch 1/2: training loss "));
     QVERIFY(lines[2].startsWith(u"Epoch 2/2: training loss "));
     QVERIFY(lines[3].contains(u"test accuracy "));
     QVERIFY(lines[4].startsWith(u"Saved the weights after epoch ") && lines[4].contains(model));
+    QVERIFY(lines[5].startsWith(u"The run is kept in "));
 }
 
 void TestCliTrain::keepsTheLastWeights()

@@ -39,7 +39,10 @@ void TestCliUsage::wrongUsage_data()
     row("no input", "classify", u"INPUT"_s);
     row("option without its value", "classify x.png --model", u"--model"_s);
     row("no data", "train --out OUT", u"--data"_s);
-    row("no output file", "train --data synthetic", u"--out"_s);
+    row("nothing to be left", "train --data synthetic --no-run", u"--out"_s);
+    row("unknown preset", "train --preset quick", u"fast-cnn"_s);
+    row("preset and options", "train --preset tiny --options x.json", u"--options"_s);
+    row("resuming with other data", "train --resume x --data synthetic", u"--resume"_s);
     row("evaluate without data", "evaluate", u"--data"_s);
     row("mirror that is no web address", "download-mnist --mirror ftp.example", u"--mirror"_s);
 
@@ -61,7 +64,15 @@ void TestCliUsage::wrongUsage_data()
         {"--validation-split nan", u"split of nan"_s},
         {"--network resnet", u"“resnet”"_s},
         {"--optimizer lion", u"“lion”"_s},
-        {"--schedule step", u"“step”"_s},
+        {"--schedule staircase", u"“staircase”"_s},
+        {"--nesterov --momentum 0 --optimizer sgd", u"omentum"_s},
+        {"--folds 1", u"1"_s},
+        {"--hidden-widths 0", u"0"_s},
+        {"--network cnn --hidden-widths 64", u"64"_s},
+        {"--activation wave", u"“wave”"_s},
+        {"--label-smoothing 1", u"1"_s},
+        {"--warm-up 1", u"1"_s},
+        {"--device tpu", u"“tpu”"_s},
         {"--normalization none", u"none"_s},
         {"--keep all", u"all"_s},
         {"--threads 65", u"65 threads"_s},
@@ -98,7 +109,7 @@ void TestCliUsage::helpGivesExamples_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("program") << QStringList{u"--help"_s};
-    for (const char* name : {"classify", "train", "evaluate", "download-mnist"}) {
+    for (const char* name : {"classify", "train", "runs", "evaluate", "download-mnist"}) {
         QTest::newRow(name) << QStringList{QString::fromLatin1(name), u"--help"_s};
     }
 }

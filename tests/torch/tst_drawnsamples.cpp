@@ -109,6 +109,39 @@ private Q_SLOTS:
         }
     }
 
+    void plainEpochsSeeTheSetsOwnImages_data()
+    {
+        QTest::addColumn<int>("plain");
+        QTest::newRow("none") << 0;
+        QTest::newRow("the last two") << 2;
+        QTest::newRow("all") << 5;
+    }
+    void plainEpochsSeeTheSetsOwnImages()
+    {
+        QFETCH(int, plain);
+        const auto renderer = std::make_shared<const BarRenderer>();
+        TrainingData data = barData(renderer, 100);
+        DigitSet set = *data.validation; // The same labels, with images.
+        data.training = std::make_shared<const DigitSet>(std::move(set));
+        const std::size_t before = renderer->seeds()[0].size();
+        TrainingOptions options = smallOptions();
+        options.epochs = 5;
+        options.plainEpochs = plain;
+        RecordingObserver observer;
+        QVERIFY(trained(options, data, observer).ok());
+        QCOMPARE(renderer->seeds()[0].size() - before, std::size_t(5 - plain));
+    }
+
+    void aSetWithoutImagesIsAlwaysDrawn()
+    {
+        const auto renderer = std::make_shared<const BarRenderer>();
+        TrainingOptions options = smallOptions();
+        options.plainEpochs = 2;
+        RecordingObserver observer;
+        QVERIFY(trained(options, barData(renderer, 100), observer).ok());
+        QCOMPARE(renderer->seeds()[0].size(), std::size_t{3});
+    }
+
     void normalisesByTheDrawnSamples()
     {
         const auto renderer = std::make_shared<const BarRenderer>();

@@ -1,4 +1,5 @@
 #include "core/learning/networks.h"
+#include "core/learning/networksummary.h"
 #include "core/torch/networks.h"
 
 #include <QtTest>
@@ -37,6 +38,83 @@ private Q_SLOTS:
             parameters += parameter.numel();
         }
         QCOMPARE(parameters, findNetwork(name.toStdString())->parameters);
+    }
+
+    /// Every network with every detail that it takes, alone and together.
+    void detailsChangeTheNetwork_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<std::vector<int>>("widths");
+        QTest::addColumn<QString>("activation");
+        QTest::addColumn<int>("batchNormalization"); // -1 for the network's own
+        QTest::addColumn<double>("dropout");         // -1 likewise
+        const std::vector<int> own;
+        for (const NetworkDescription& network : networkDescriptions()) {
+            const QString name = QString::fromStdString(network.name);
+            const auto row = [&](const char* what) -> QTestData& {
+                return QTest::addRow("%s, %s", network.name.c_str(), what);
+            };
+            row("own") << name << own << QString() << -1 << -1.0;
+            row("no batch normalisation") << name << own << QString() << 0 << -1.0;
+            row("batch normalisation") << name << own << QString() << 1 << -1.0;
+            row("dropout") << name << own << QString() << -1 << 0.3;
+            for (const std::string& activation : activationNames()) {
+                row(activation.c_str()) << name << own << QString::fromStdString(activation) << -1 << -1.0;
+            }
+            if (!network.hiddenWidths.empty()) {
+                row("widths") << name << std::vector<int>{7, 5, 3} << QStringLiteral("gelu") << 1 << 0.5;
+            }
+        }
+    }
+    void detailsChangeTheNetwork()
+    {
+        QFETCH(QString, name);
+        QFETCH(std::vector<int>, widths);
+        QFETCH(QString, activation);
+        QFETCH(int, batchNormalization);
+        QFETCH(double, dropout);
+        NetworkDetails details;
+        details.hiddenWidths = widths;
+        details.activation = activation.toStdString();
+        if (batchNormalization >= 0) {
+            details.batchNormalization = batchNormalization == 1;
+        }
+        if (dropout >= 0) {
+            details.dropout = dropout;
+        }
+        for (const std::int64_t outputs : {digitOutputs, noDigitOutputs}) {
+            const auto network = makeNetwork(name.toStdString(), details, outputs, 1);
+            // The table that people see says the same as the modules.
+            QCOMPARE(parameterCount(name.toStdString(), details, static_cast<int>(outputs)),
+                     network->parameterCount());
+            const auto layers = summarizeNetwork(name.toStdString(), details, static_cast<int>(outputs));
+            std::int64_t sum = 0;
+            for (const LayerSummary& layer : layers) {
+                sum += layer.parameters;
+            }
+            QCOMPARE(sum, network->parameterCount());
+            QCOMPARE(QString::fromStdString(layers.back().output), QString::number(outputs));
+
+            network->train(); // Batch statistics that are not the initial ones.
+            network->forward(someImages(8));
+            network->eval();
+            const torch::NoGradGuard noGrad;
+            const auto before = network->forward(someImages(3));
+            network->prepareForInference();
+            QVERIFY(torch::allclose(network->forward(someImages(3)), before, 1e-3, 1e-4));
+            QVERIFY(torch::allclose(network->forward(someImages(3).narrow(0, 0, 1)), before.narrow(0, 0, 1),
+                                    1e-3, 1e-4));
+        }
+    }
+
+    void widthsOfOtherNetworksAreRefused()
+    {
+        NetworkDetails details;
+        details.hiddenWidths = {64};
+        QVERIFY(!checkDetails("cnn", details));
+        QVERIFY_EXCEPTION_THROWN(makeNetwork("cnn", details, digitOutputs, 1), std::invalid_argument);
+        details.hiddenWidths = {5000};
+        QVERIFY(!checkDetails("mlp", details));
     }
 
     void givesTenOrElevenLogitsAnImage_data() { addNetworkRows(); }

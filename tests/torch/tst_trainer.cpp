@@ -1,8 +1,11 @@
 #include "tests/torch/testdata.h"
 
+#include <QElapsedTimer>
+#include <QThread>
 #include <QtTest>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 using namespace digitpad;
@@ -17,6 +20,84 @@ TrainingOptions smallOptions()
     options.learningRate = 0.003;
     return options;
 }
+
+/// Pauses for a fifth of a second before one batch.
+class PauseObserver final : public TrainingObserver
+{
+public:
+    explicit PauseObserver(int call)
+        : m_call(call)
+    {
+    }
+    /// Seconds.
+    [[nodiscard]] double paused() const { return m_paused; }
+
+    void onBatch(const BatchProgress&) override {}
+    void onEpoch(const EpochMetrics&) override {}
+    bool stopRequested() override
+    {
+        if (--m_call == 0) {
+            QElapsedTimer timer;
+            timer.start();
+            QThread::msleep(200);
+            m_paused = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+        }
+        return false;
+    }
+
+private:
+    int m_call;
+    double m_paused = 0;
+};
+
+/// Counts calls, and those from other threads than its maker's.
+class ThreadObserver final : public TrainingObserver
+{
+public:
+    [[nodiscard]] int calls() const { return m_calls; }
+    [[nodiscard]] int strangers() const { return m_strangers; }
+
+    void onBatch(const BatchProgress&) override { count(); }
+    void onEpoch(const EpochMetrics&) override { count(); }
+    bool stopRequested() override
+    {
+        count();
+        return false;
+    }
+
+private:
+    void count()
+    {
+        ++m_calls;
+        m_strangers += QThread::currentThread() == m_thread ? 0 : 1;
+    }
+
+    QThread* const m_thread = QThread::currentThread();
+    std::atomic<int> m_calls = 0;
+    std::atomic<int> m_strangers = 0;
+};
+
+/// Asks for a snapshot after one step.
+class SnapshotObserver final : public TrainingObserver
+{
+public:
+    explicit SnapshotObserver(int step)
+        : m_step(step)
+    {
+    }
+
+    std::shared_ptr<const Model> model;
+
+    void onBatch(const BatchProgress& progress) override { m_now = progress.step; }
+    void onEpoch(const EpochMetrics&) override {}
+    bool stopRequested() override { return false; }
+    bool snapshotRequested() override { return m_now == m_step; }
+    void onSnapshot(const std::shared_ptr<const Model>& snapshot) override { model = snapshot; }
+
+private:
+    std::int64_t m_step;
+    std::int64_t m_now = 0;
+};
 
 } // namespace
 
@@ -38,6 +119,10 @@ private Q_SLOTS:
         // A guess at random is right in 0.1 of the cases.
         QTest::newRow("mlp, adam") << "mlp"
                                    << "adam" << 0.003 << 0.7;
+        QTest::newRow("mlp, adamw") << "mlp"
+                                    << "adamw" << 0.003 << 0.7;
+        QTest::newRow("mlp, rmsprop") << "mlp"
+                                      << "rmsprop" << 0.0005 << 0.7;
         QTest::newRow("mlp, sgd") << "mlp"
                                   << "sgd" << 0.05 << 0.6;
         QTest::newRow("mlp-dropout, adam") << "mlp-dropout"
@@ -78,6 +163,17 @@ private Q_SLOTS:
         QCOMPARE(observer.batches.back().batch, batches);
         QCOMPARE(observer.batches.back().step, 2 * batches);
         QVERIFY(observer.batches.back().imagesPerSecond > 0);
+        QVERIFY(observer.batches.back().accuracy > observer.batches.front().accuracy);
+        QVERIFY(observer.batches.back().accuracy <= 1);
+        QCOMPARE(observer.batches.back().learningRate, 0.003);
+        QCOMPARE(observer.epochs.back().learningRate, 0.003);
+        double norms = 0;
+        for (std::int64_t i = batches; i < 2 * batches; ++i) {
+            const double norm = observer.batches[static_cast<std::size_t>(i)].gradientNorm;
+            QVERIFY(norm > 0 && std::isfinite(norm));
+            norms += norm;
+        }
+        QVERIFY(std::abs(observer.epochs.back().gradientNorm - norms / static_cast<double>(batches)) < 1e-9);
         QCOMPARE(observer.batches.back().secondsLeft, 0.0);
         // Before learning, ten classes are equally likely: ln 10.
         QVERIFY(std::abs(observer.batches.front().loss - std::log(10.0)) < 0.3);
@@ -182,7 +278,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(result->best->evaluate(*m_data.validation, {})->loss - lowest) < 1e-6);
     }
 
-    void explodingLossIsAnErrorThatSaysWhatToDo()
+    void explodingLossEndsTheRunAndSaysWhatToDo()
     {
         TrainingOptions options = smallOptions();
         options.optimizer = "sgd";
@@ -190,9 +286,35 @@ private Q_SLOTS:
         options.epochs = 50;
         RecordingObserver observer;
         const auto result = trained(options, m_data, observer);
-        QVERIFY(!result.ok());
-        QVERIFY(
-            QString::fromStdString(result.error().message).contains(QStringLiteral("smaller learning rate")));
+        QVERIFY(result.ok());
+        QCOMPARE(result->outcome, TrainingOutcome::Diverged);
+        const QString explanation = QString::fromStdString(result->explanation);
+        QVERIFY2(explanation.contains(QStringLiteral("smaller learning rate, 1 for instance")),
+                 qPrintable(explanation));
+        // Where not even one epoch ended, the network is the one that the run began with.
+        const auto reading = readingOf(*result->last, m_data.validation->digitImage(0));
+        QVERIFY(std::isfinite(reading.probabilities[0]));
+    }
+
+    void divergenceKeepsWhatCameBefore()
+    {
+        TrainingOptions options = smallOptions();
+        options.optimizer = "sgd";
+        options.momentum = 0;
+        // The rate rises from near 0; once it is above 4, weight decay itself makes the weights grow.
+        options.warmUp = 0.9;
+        options.weightDecay = 0.5;
+        options.learningRate = 10;
+        options.epochs = 20;
+        RecordingObserver observer;
+        const auto result = trained(options, m_data, observer);
+        QVERIFY(result.ok());
+        QCOMPARE(result->outcome, TrainingOutcome::Diverged);
+        QVERIFY(!result->epochs.empty());
+        QCOMPARE(result->epochs.size(), observer.epochs.size());
+        QVERIFY(QString::fromStdString(result->explanation).contains(QStringLiteral("is kept")));
+        QCOMPARE(result->best->evaluate(*m_data.validation, {})->accuracy,
+                 result->best->info().validationAccuracy);
     }
 
     void normalisesAsAsked()
@@ -208,6 +330,149 @@ private Q_SLOTS:
         const PixelStatistics statistics = pixelStatistics(*m_data.training);
         QCOMPARE(exact->last->info().mean, statistics.mean);
         QCOMPARE(exact->last->info().standardDeviation, statistics.standardDeviation);
+        options.normalization = NormalizationChoice::Own;
+        options.mean = 0.1;
+        options.standardDeviation = 0.7;
+        const auto own = trained(options, m_data, observer);
+        QCOMPARE(own->last->info().mean, 0.1);
+        QCOMPARE(own->last->info().standardDeviation, 0.7);
+    }
+
+    void smoothedLabelsRaiseTheLoss()
+    {
+        TrainingOptions options = smallOptions();
+        options.epochs = 6;
+        options.labelSmoothing = 0.2;
+        RecordingObserver observer;
+        const auto result = trained(options, m_data, observer);
+        QVERIFY(result.ok());
+        // Even perfect answers have the entropy of the smoothed labels: 0.82 once, 0.02 nine times.
+        const double least = -(0.82 * std::log(0.82) + 9 * 0.02 * std::log(0.02));
+        QVERIFY(result->epochs.back().trainingLoss > least);
+        QVERIFY(result->epochs.back().validationAccuracy > 0.7);
+    }
+
+    void clipsTheGradient()
+    {
+        TrainingOptions options = smallOptions();
+        options.optimizer = "sgd";
+        options.momentum = 0;
+        options.epochs = 1;
+        options.learningRate = 1e-3;
+        options.gradientClip = 1e-6;
+        RecordingObserver observer;
+        QVERIFY(trained(options, m_data, observer).ok());
+        // The norm is told as it was; steps of a billionth leave the loss where it began.
+        QVERIFY(observer.batches.front().gradientNorm > 0.1);
+        QVERIFY(std::abs(observer.batches.back().loss - std::log(10.0)) < 0.3);
+        RecordingObserver clipped;
+        RecordingObserver free;
+        options.learningRate = 0.05;
+        options.gradientClip = 1e5; // Never reached: changes nothing.
+        QVERIFY(trained(options, m_data, clipped).ok());
+        options.gradientClip = 0;
+        QVERIFY(trained(options, m_data, free).ok());
+        QCOMPARE(clipped.batches.back().loss, free.batches.back().loss);
+    }
+
+    void stopsEarlyWhenNothingGetsBetter()
+    {
+        TrainingOptions options = smallOptions();
+        options.epochs = 200;
+        options.patience = 3;
+        options.learningRate = 0.01;
+        RecordingObserver observer;
+        const auto result = trained(options, m_data, observer);
+        QVERIFY(result.ok());
+        QCOMPARE(result->outcome, TrainingOutcome::StoppedEarly);
+        QVERIFY(result->epochs.size() < 200);
+        const auto best = std::find_if(result->epochs.rbegin(), result->epochs.rend(),
+                                       [](const EpochMetrics& epoch) { return epoch.best; });
+        QCOMPARE(best - result->epochs.rbegin(), std::ptrdiff_t{3});
+        QCOMPARE(result->best->info().epochsTrained, best->epoch);
+    }
+
+    void plateauLowersTheRate()
+    {
+        TrainingOptions options = smallOptions();
+        options.epochs = 25;
+        options.schedule = "plateau";
+        options.plateauPatience = 1;
+        options.learningRate = 0.02;
+        options.rateFactor = 0.1;
+        RecordingObserver observer;
+        const auto result = trained(options, m_data, observer);
+        QVERIFY(result.ok());
+        double expected = 0.02;
+        for (const EpochMetrics& epoch : result->epochs) {
+            QVERIFY(std::abs(epoch.learningRate - expected) < 1e-12);
+            expected *= epoch.best ? 1 : 0.1;
+        }
+        QVERIFY(expected < 0.02);
+    }
+
+    void aPauseCountsForNothing()
+    {
+        const TrainingData data = syntheticTrainingData(96, 16, 0);
+        PauseObserver observer(5);
+        QElapsedTimer timer;
+        timer.start();
+        const auto result = trained(smallOptions(), data, observer);
+        const double wall = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+        QVERIFY(result.ok());
+        QVERIFY2(result->seconds <= wall - observer.paused(), qPrintable(QString::number(result->seconds)));
+        const double epochs = result->epochs[0].seconds + result->epochs[1].seconds;
+        QVERIFY(epochs <= result->seconds);
+    }
+
+    void theObserverIsAskedOnOneThread()
+    {
+        ThreadObserver observer;
+        QVERIFY(trained(smallOptions(), m_data, observer).ok());
+        QVERIFY(observer.calls() > 64);
+        QCOMPARE(observer.strangers(), 0);
+    }
+
+    void aGpuThatIsNotThereIsAnError()
+    {
+        if (torchEngine().info().cuda) {
+            QSKIP("This machine has a GPU.");
+        }
+        TrainingOptions options = smallOptions();
+        options.device = "cuda";
+        RecordingObserver observer;
+        const auto result = trained(options, m_data, observer);
+        QVERIFY(!result.ok());
+        QCOMPARE(result.error().code, ErrorCode::Unavailable);
+        QVERIFY(QString::fromStdString(result.error().message).contains(QStringLiteral("choose cpu")));
+    }
+
+    void givesASnapshotOfTheMoment_data()
+    {
+        QTest::addColumn<int>("step");
+        QTest::newRow("in the first epoch") << 10;
+        QTest::newRow("in the second epoch") << 40;
+    }
+    void givesASnapshotOfTheMoment()
+    {
+        QFETCH(int, step);
+        SnapshotObserver observer(step);
+        TrainingOptions options = smallOptions();
+        options.epochs = 2;
+        const auto result = trained(options, m_data, observer);
+        QVERIFY(result.ok());
+        QVERIFY(observer.model != nullptr);
+        QVERIFY(observer.model->info().digitScoring.has_value());
+        QVERIFY(observer.model->info().temperature > 0);
+        QCOMPARE(observer.model->info().epochsTrained, step / 32);
+        // Asking for it changes nothing.
+        RecordingObserver plain;
+        const auto other = trained(options, m_data, plain);
+        const DigitImage image = m_data.validation->digitImage(0);
+        QVERIFY(readingOf(*result->last, image).probabilities ==
+                readingOf(*other->last, image).probabilities);
+        QVERIFY(readingOf(*observer.model, image).probabilities !=
+                readingOf(*other->last, image).probabilities);
     }
 
     void cosineEndsNearZero()

@@ -28,7 +28,7 @@ private Q_SLOTS:
         flat.fill_(1.0F);
         auto buffers = network->named_buffers();
         buffers["bn1.running_var"].fill_(1.0F);
-        WeightAverage average("cnn", *network, flat, decay);
+        WeightAverage average(makeNetwork("cnn", digitOutputs, 0), *network, flat, decay);
         double expected = 1;
         for (int step = 1; step <= 20; ++step) {
             flat.fill_(static_cast<float>(step * step));
@@ -54,7 +54,7 @@ private Q_SLOTS:
         const torch::NoGradGuard noGrad;
         const auto network = makeNetwork("mlp", noDigitOutputs, 1);
         torch::Tensor flat = flattenParameters(*network);
-        WeightAverage average("mlp", *network, flat, 0.9);
+        WeightAverage average(makeNetwork("mlp", noDigitOutputs, 0), *network, flat, 0.9);
         const torch::Tensor before = flat.clone();
         average.update();
         QVERIFY(torch::equal(flat, before));

@@ -83,6 +83,35 @@ AxisScale logScale(double low, double high)
     return scale;
 }
 
+AxisScale linearTicks(double low, double high, int intervals)
+{
+    AxisScale scale;
+    scale.low = low;
+    scale.high = high;
+    if (!(high > low)) {
+        return scale;
+    }
+    const double step = roundUp((high - low) / std::max(1, intervals));
+    scale.decimals = decimalsOf(step);
+    for (double i = std::ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; ++i) {
+        scale.ticks.push_back(i * step);
+    }
+    return scale;
+}
+
+AxisScale logTicks(double low, double high, int intervals)
+{
+    AxisScale scale;
+    scale.low = low;
+    scale.high = high;
+    const int first = static_cast<int>(std::floor(std::log10(low) + 1e-9));
+    const int last = static_cast<int>(std::floor(std::log10(high) + 1e-9));
+    for (int decade = first; decade <= last; ++decade) {
+        addDecade(scale, std::pow(10, decade), last - first > 3);
+    }
+    return scale.ticks.size() >= 3 ? scale : linearTicks(low, high, intervals);
+}
+
 double SteadyEnd::follow(double wanted)
 {
     if (!m_set || wanted > m_end || wanted < m_fill * m_end) {

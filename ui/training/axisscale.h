@@ -23,6 +23,12 @@ AxisScale linearScale(double low, double high, int intervals);
 /// Both ends are positive.
 AxisScale logScale(double low, double high);
 
+/// The ticks within a part of an axis whose ends stay where they are, for one that is zoomed.
+AxisScale linearTicks(double low, double high, int intervals);
+/// The same for a logarithmic axis; both ends are positive. Of a range too narrow for three of 1, 2 and 5 the
+/// ticks are evenly spaced.
+AxisScale logTicks(double low, double high, int intervals);
+
 /// The end of an axis that follows growing or falling data without jitter: it gives way at once to what does
 /// not fit, and closes in only when less than `fill` of it is used.
 class SteadyEnd

@@ -1,345 +1,335 @@
 #include "ui/training/metricschart.h"
 
+#include "ui/training/chartbar.h"
+#include "ui/training/plotroom.h"
 #include "ui/training/plotview.h"
-#include "ui/training/trainingtext.h"
+#include "ui/training/runlegend.h"
 
-#include <QCheckBox>
-#include <QGridLayout>
-#include <QHBoxLayout>
-#include <QLabel>
+#include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
+#include <iterator>
+#include <utility>
 
 namespace digitpad {
 
 namespace {
 
 constexpr int redrawInterval = 50; // Milliseconds: 20 times a second looks live and leaves the pad its time.
-
-/// The largest part of the batches that may lie above the plot: the first few losses of a run are many times
-/// those that matter.
-constexpr double shownBatches = 0.97;
-
-QLabel* heading(const QString& text, QWidget* buddy)
-{
-    auto* label = new QLabel(text, buddy->parentWidget());
-    QFont bold = label->font();
-    bold.setBold(true);
-    label->setFont(bold);
-    return label;
-}
+/// A run in progress keeps no more batches than this; then every other one goes. As in a run's files, but
+/// finer.
+constexpr std::size_t mostBatches = 200'000;
+/// Batches that wait while nobody looks.
+constexpr std::size_t mostPending = 20'000;
+constexpr int describedRuns = 10;
 
 } // namespace
 
 MetricsChart::MetricsChart(QWidget* parent)
     : QWidget(parent)
-    , m_lossPlot(new PlotView(this))
-    , m_accuracyPlot(new PlotView(this))
-    , m_logarithmic(new QCheckBox(tr("Lo&garithmic"), this))
-    , m_layout(new QGridLayout(this))
+    , m_bar(new ChartBar(this))
+    , m_legend(new RunLegend(this))
+    , m_room(new PlotRoom(this))
 {
-    m_lossPlot->setObjectName(QStringLiteral("lossPlot"));
-    m_lossPlot->setAccessibleName(tr("Loss plot"));
-    m_accuracyPlot->setObjectName(QStringLiteral("accuracyPlot"));
-    m_accuracyPlot->setAccessibleName(tr("Accuracy plot"));
-    m_logarithmic->setObjectName(QStringLiteral("logarithmic"));
-    m_logarithmic->setToolTip(tr("Shows small losses apart: every tenth of a loss gets the same height."));
-    connect(m_logarithmic, &QCheckBox::toggled, this, [this] {
-        m_stale = true;
-        redraw();
-    });
+    m_plots.reserve(allMetrics.size());
+    for (const Metric metric : allMetrics) {
+        addPlot(metric);
+    }
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_room, 1);
+    layout->addWidget(m_legend);
     m_redraw.setSingleShot(true);
     m_redraw.setInterval(redrawInterval);
     connect(&m_redraw, &QTimer::timeout, this, &MetricsChart::redraw);
-    m_lossPlot->setHoverText([this](double epoch) { return lossTextAt(epoch); });
-    m_accuracyPlot->setHoverText([this](double epoch) { return accuracyTextAt(epoch); });
-    m_lossPlot->setEmptyText(tr("The losses appear here while a network is trained."));
-    m_accuracyPlot->setEmptyText(tr("The accuracies appear here after each epoch."));
-    layOut();
-    addLines();
-    beginRun(1);
+    connect(m_legend, &RunLegend::visibilityWanted, this, [this](const QString& id, bool visible) {
+        setRunVisible(id, visible);
+        Q_EMIT runVisibilityChanged(id, visible);
+    });
+    connect(m_legend, &RunLegend::onlyWanted, this, &MetricsChart::showOnly);
+    connect(m_legend, &RunLegend::allWanted, this, [this] { showOnly({}); });
+    connectBar();
+    redrawNow();
 }
 
-void MetricsChart::layOut()
+MetricsChart::~MetricsChart() = default;
+
+void MetricsChart::addPlot(Metric metric)
 {
-    m_layout->setContentsMargins(0, 0, 0, 0);
-    auto* top = new QHBoxLayout;
-    top->addWidget(heading(tr("Loss"), m_lossPlot));
-    top->addStretch();
-    top->addWidget(m_logarithmic);
-    m_layout->addLayout(top, 0, 0, 1, 2);
-    m_layout->addWidget(m_lossPlot, 1, 0, 1, 2);
-    m_layout->addWidget(heading(tr("Accuracy"), m_accuracyPlot), 2, 0);
-    m_layout->addWidget(m_accuracyPlot, 3, 0);
-    m_layout->setRowStretch(1, 3);
-    m_layout->setRowStretch(3, 2);
-    m_layout->setColumnStretch(0, 1);
+    auto* view = new PlotView(metric, m_room);
+    view->hide();
+    m_plots.push_back({view, SteadyEnd(), {}});
+    const std::size_t index = m_plots.size() - 1;
+    connect(view, &PlotView::xWanted, this, &MetricsChart::zoomX);
+    connect(view, &PlotView::yWanted, this, [this, index](Range y) { zoomY(m_plots[index], y); });
+    connect(view, &PlotView::resetWanted, this, &MetricsChart::resetView);
+    connect(view, &PlotView::crosshairMoved, this, [this, view](std::optional<double> x) {
+        for (const Plot& plot : m_plots) {
+            plot.view->setGuide(plot.view == view ? std::nullopt : x);
+        }
+    });
+    connect(view, &QWidget::customContextMenuRequested, this,
+            [this, view](QPoint place) { openMenu(view, place); });
 }
 
-void MetricsChart::addLines()
+void MetricsChart::connectBar()
 {
-    m_batchLine = m_lossPlot->addLine(PlotView::Role::Faint, tr("Each batch"));
-    m_smoothedLine = m_lossPlot->addLine(PlotView::Role::Training, tr("Training, smoothed"));
-    m_validationLossLine = m_lossPlot->addLine(PlotView::Role::Validation, tr("Validation"));
-    m_lossPlot->addMarkers(m_validationLossLine);
-    m_trainingAccuracyLine = m_accuracyPlot->addLine(PlotView::Role::Training, tr("Training"));
-    m_accuracyPlot->addMarkers(m_trainingAccuracyLine);
-    m_validationAccuracyLine = m_accuracyPlot->addLine(PlotView::Role::Validation, tr("Validation"));
-    m_accuracyPlot->addMarkers(m_validationAccuracyLine);
+    connect(m_bar, &ChartBar::changed, this, &MetricsChart::redrawNow);
+    connect(m_bar, &ChartBar::axesChanged, this, &MetricsChart::onAxesChanged);
+    connect(m_bar, &ChartBar::resetRequested, this, &MetricsChart::resetView);
+    connect(m_bar, &ChartBar::exportRequested, this, &MetricsChart::openExportDialog);
+    connect(m_bar, &ChartBar::copyRequested, this, &MetricsChart::copyPicture);
 }
 
-void MetricsChart::setCompanion(QWidget* widget)
+PlotView* MetricsChart::plot(Metric metric) const
 {
-    m_layout->addWidget(widget, 2, 1, 2, 1);
-    m_layout->setColumnStretch(1, 1);
+    return m_plots[static_cast<std::size_t>(metric)].view;
 }
 
-void MetricsChart::beginRun(int epochs)
+const MetricsChart::Run* MetricsChart::find(const QString& id) const
 {
-    m_losses.clear(0);
-    m_epochs.clear();
-    m_plannedEpochs = epochs;
-    m_batchesPerEpoch = 1;
-    m_lossTop.reset();
-    m_accuracyDepth.reset();
-    m_stale = true;
-    redraw();
+    const auto run = std::find_if(m_runs.begin(), m_runs.end(),
+                                  [&id](const Run& candidate) { return candidate.plotRun.id == id; });
+    return run == m_runs.end() ? nullptr : &*run;
 }
 
-void MetricsChart::addLosses(const BatchProgress& newest, const QList<double>& losses)
+MetricsChart::Run* MetricsChart::find(const QString& id)
 {
-    if (m_losses.steps() == 0) {
-        m_losses.clear(LossSeries::smoothingFor(newest.batches));
-        m_batchesPerEpoch = static_cast<double>(std::max<std::int64_t>(1, newest.batches));
+    return const_cast<Run*>(std::as_const(*this).find(id));
+}
+
+int MetricsChart::freeStyle() const
+{
+    int style = 0;
+    const auto taken = [&style](const Run& run) { return run.plotRun.style == style; };
+    while (std::any_of(m_runs.begin(), m_runs.end(), taken)) {
+        ++style;
     }
-    m_losses.append(losses);
+    return style;
+}
+
+MetricsChart::Run& MetricsChart::findOrAdd(const QString& id)
+{
+    if (Run* run = find(id)) {
+        return *run;
+    }
+    Run run;
+    run.plotRun.id = id;
+    run.plotRun.style = freeStyle();
+    run.plotRun.curves = std::make_shared<const RunCurves>();
+    m_runs.push_back(std::move(run));
+    return m_runs.back();
+}
+
+void MetricsChart::setCurves(Run& run, std::shared_ptr<const RunCurves> curves)
+{
+    run.plotRun.stepsPerEpoch = stepsPerEpoch(*curves);
+    run.plotRun.curves = std::move(curves);
+}
+
+void MetricsChart::setRun(const QString& id, const QString& name, std::shared_ptr<const RunCurves> curves)
+{
+    Run& run = findOrAdd(id);
+    run.overlaid = true;
+    run.plotRun.name = name;
+    if (id != m_live) {
+        setCurves(run, std::move(curves));
+    }
+    onRunsChanged();
+}
+
+void MetricsChart::removeRun(const QString& id)
+{
+    Run* run = find(id);
+    if (run == nullptr) {
+        return;
+    }
+    if (id == m_live) {
+        run->overlaid = false;
+        return;
+    }
+    m_runs.erase(m_runs.begin() + (run - m_runs.data()));
+    onRunsChanged();
+}
+
+void MetricsChart::setRunVisible(const QString& id, bool visible)
+{
+    if (Run* run = find(id); run != nullptr && run->visible != visible) {
+        run->visible = visible;
+        onRunsChanged();
+    }
+}
+
+void MetricsChart::removeLive()
+{
+    takePending();
+    const QString before = std::exchange(m_live, {});
+    if (const Run* run = find(before); run != nullptr && !run->overlaid) {
+        removeRun(before);
+    }
+}
+
+void MetricsChart::beginRun(const QString& id, const QString& name, int epochs,
+                            std::shared_ptr<const RunCurves> soFar)
+{
+    if (id != m_live) {
+        removeLive();
+    }
+    m_pendingBatches.clear();
+    m_pendingEpochs.clear();
+    m_live = id;
+    m_plannedEpochs = std::max(1, epochs);
+    Run& run = findOrAdd(id);
+    run.plotRun.name = name;
+    run.visible = true;
+    setCurves(run, soFar ? std::move(soFar) : std::make_shared<const RunCurves>());
+    const auto& batches = run.plotRun.curves->batches;
+    m_stride = batches.size() > 1 ? std::max<std::int64_t>(1, batches[1].step - batches[0].step) : 1;
+    for (Plot& plot : m_plots) {
+        plot.steady.reset();
+    }
+    resetView();
+    onRunsChanged();
+}
+
+void MetricsChart::addBatches(const BatchProgress& newest, const QVector<BatchPoint>& batches)
+{
+    Run* run = find(m_live);
+    if (run == nullptr) {
+        return;
+    }
+    if (newest.batches > 0) {
+        run->plotRun.stepsPerEpoch = static_cast<double>(newest.batches);
+    }
+    std::copy_if(batches.begin(), batches.end(), std::back_inserter(m_pendingBatches),
+                 [this](const BatchPoint& batch) { return (batch.step - 1) % m_stride == 0; });
+    if (m_pendingBatches.size() > mostPending) {
+        takePending();
+    }
     scheduleRedraw();
 }
 
 void MetricsChart::addEpoch(const EpochMetrics& metrics)
 {
-    m_epochs.push_back(metrics);
+    if (m_live.isEmpty()) {
+        return;
+    }
+    m_pendingEpochs.push_back(metrics);
+    takePending();
     scheduleRedraw();
     describe();
 }
 
-void MetricsChart::scheduleRedraw()
+/// Curves never change once they are made, so that they can be painted on another thread meanwhile.
+void MetricsChart::takePending()
 {
-    m_stale = true;
-    if (isVisible() && !m_redraw.isActive()) {
-        m_redraw.start();
-    }
-}
-
-void MetricsChart::flush()
-{
-    m_redraw.stop();
-    redraw();
-}
-
-void MetricsChart::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    redraw();
-}
-
-void MetricsChart::redraw()
-{
-    if (!m_stale || !isVisible()) {
+    Run* run = find(m_live);
+    if (run == nullptr || (m_pendingBatches.empty() && m_pendingEpochs.empty())) {
         return;
     }
-    m_stale = false;
-    const double done = std::max(epochOfStep(static_cast<double>(m_losses.steps())),
-                                 m_epochs.empty() ? 0.0 : static_cast<double>(m_epochs.back().epoch));
-    const double end = epochAxisEnd(done, m_plannedEpochs);
-    m_lossPlot->setEpochAxis(end);
-    m_accuracyPlot->setEpochAxis(end);
-    scaleLossAxis();
-    scaleAccuracyAxis();
-    redrawLoss();
-    redrawAccuracy();
+    const RunCurves& before = *run->plotRun.curves;
+    auto curves = std::make_shared<RunCurves>();
+    curves->batches.reserve(before.batches.size() + m_pendingBatches.size());
+    curves->batches = before.batches;
+    curves->batches.insert(curves->batches.end(), m_pendingBatches.begin(), m_pendingBatches.end());
+    curves->epochs = before.epochs;
+    curves->epochs.insert(curves->epochs.end(), m_pendingEpochs.begin(), m_pendingEpochs.end());
+    while (curves->batches.size() > mostBatches) {
+        m_stride *= 2;
+        std::erase_if(curves->batches,
+                      [this](const BatchPoint& batch) { return (batch.step - 1) % m_stride != 0; });
+    }
+    m_pendingBatches.clear();
+    m_pendingEpochs.clear();
+    run->plotRun.curves = std::move(curves);
 }
 
-void MetricsChart::redrawLoss()
+void MetricsChart::clear()
 {
-    QList<QPointF> batches;
-    QList<QPointF> smoothed;
-    batches.reserve(static_cast<qsizetype>(2 * m_losses.buckets().size()));
-    smoothed.reserve(static_cast<qsizetype>(m_losses.buckets().size()));
-    const auto point = [this](std::int64_t step, double loss) {
-        return QPointF(epochOfStep(static_cast<double>(step)), plotted(loss));
-    };
-    for (const LossBucket& bucket : m_losses.buckets()) {
-        const QPointF lowest = point(bucket.minStep, bucket.min);
-        const QPointF highest = point(bucket.maxStep, bucket.max);
-        const bool lowestFirst = bucket.minStep <= bucket.maxStep;
-        batches.append(lowestFirst ? lowest : highest);
-        if (bucket.minStep != bucket.maxStep) {
-            batches.append(lowestFirst ? highest : lowest);
-        }
-        smoothed.append(point(bucket.lastStep, bucket.smoothed));
-    }
-    QList<QPointF> validation;
-    for (const EpochMetrics& epoch : m_epochs) {
-        if (std::isfinite(epoch.validationLoss)) {
-            validation.append(QPointF(epoch.epoch, plotted(epoch.validationLoss)));
-        }
-    }
-    m_lossPlot->setPoints(m_batchLine, batches);
-    m_lossPlot->setPoints(m_smoothedLine, smoothed);
-    m_lossPlot->setPoints(m_validationLossLine, validation);
+    m_runs.clear();
+    m_live.clear();
+    m_pendingBatches.clear();
+    m_pendingEpochs.clear();
+    resetView();
+    onRunsChanged();
 }
 
-void MetricsChart::redrawAccuracy()
+int MetricsChart::runStyle(const QString& id) const
 {
-    QList<QPointF> training;
-    QList<QPointF> validation;
-    for (const EpochMetrics& epoch : m_epochs) {
-        training.append(QPointF(epoch.epoch, 100 * epoch.trainingAccuracy));
-        validation.append(QPointF(epoch.epoch, 100 * epoch.validationAccuracy));
-    }
-    m_accuracyPlot->setPoints(m_trainingAccuracyLine, training);
-    m_accuracyPlot->setPoints(m_validationAccuracyLine, validation);
+    const Run* run = find(id);
+    return run != nullptr ? run->plotRun.style : -1;
 }
 
-double MetricsChart::highestLoss() const
+void MetricsChart::setRunStyle(const QString& id, int style)
 {
-    const double batches = m_losses.percentile(shownBatches);
-    double highest = batches;
-    for (const EpochMetrics& epoch : m_epochs) {
-        // One validation that went astray must not flatten the others.
-        highest = std::max(highest, m_losses.empty() ? epoch.validationLoss
-                                                     : std::min(epoch.validationLoss, 3 * batches));
+    if (Run* run = find(id); run != nullptr && run->plotRun.style != style) {
+        run->plotRun.style = style;
+        onRunsChanged();
     }
-    return std::isfinite(highest) && highest > 0 ? highest : 1;
-}
-
-double MetricsChart::lowestLoss() const
-{
-    double lowest = std::numeric_limits<double>::infinity();
-    const auto take = [&lowest](double loss) {
-        if (loss > 0 && std::isfinite(loss)) {
-            lowest = std::min(lowest, loss);
-        }
-    };
-    for (const LossBucket& bucket : m_losses.buckets()) {
-        take(bucket.smoothed);
-    }
-    for (const EpochMetrics& epoch : m_epochs) {
-        take(epoch.validationLoss);
-    }
-    return std::isfinite(lowest) ? lowest : 0.1;
-}
-
-void MetricsChart::scaleLossAxis()
-{
-    const QLocale locale = numberLocale();
-    if (!logarithmic()) {
-        const AxisScale scale = linearScale(0, m_lossTop.follow(highestLoss()), 5);
-        m_logFloor = 0;
-        m_lossPlot->setValueAxis(scale,
-                                 [&](double tick) { return locale.toString(tick, 'f', scale.decimals); });
-        return;
-    }
-    AxisScale scale = logScale(lowestLoss(), std::max(highestLoss(), lowestLoss()));
-    m_logFloor = scale.low;
-    scale.low = std::log10(scale.low);
-    scale.high = std::log10(scale.high);
-    for (double& tick : scale.ticks) {
-        tick = std::log10(tick);
-    }
-    m_lossPlot->setValueAxis(scale, [&](double tick) { return locale.toString(std::pow(10, tick), 'g', 3); });
-}
-
-void MetricsChart::scaleAccuracyAxis()
-{
-    double lowest = 90;
-    if (!m_epochs.empty()) {
-        lowest = 100;
-        for (const EpochMetrics& epoch : m_epochs) {
-            lowest = std::min({lowest, 100 * epoch.trainingAccuracy, 100 * epoch.validationAccuracy});
-        }
-    }
-    const double depth = m_accuracyDepth.follow(std::max(0.5, 100 - lowest));
-    const AxisScale scale = linearScale(100 - depth, 100, 5);
-    m_accuracyPlot->setValueAxis(scale, [&](double tick) { return percentText(tick / 100, scale.decimals); });
 }
 
 bool MetricsChart::logarithmic() const
 {
-    return m_logarithmic->isChecked();
+    return m_bar->options().logarithmic;
 }
 
 void MetricsChart::setLogarithmic(bool logarithmic)
 {
-    m_logarithmic->setChecked(logarithmic);
+    m_bar->setLogarithmic(logarithmic);
 }
 
-double MetricsChart::epochOfStep(double step) const
+void MetricsChart::showOnly(const QString& id)
 {
-    return step / m_batchesPerEpoch;
-}
-
-double MetricsChart::plotted(double loss) const
-{
-    return logarithmic() ? std::log10(std::max(loss, m_logFloor)) : loss;
-}
-
-const EpochMetrics* MetricsChart::epochAt(double epoch) const
-{
-    if (m_epochs.empty()) {
-        return nullptr;
+    for (Run& run : m_runs) {
+        const bool visible = id.isEmpty() || run.plotRun.id == id;
+        if (std::exchange(run.visible, visible) != visible) {
+            Q_EMIT runVisibilityChanged(run.plotRun.id, visible);
+        }
     }
-    const auto nearest = std::lround(epoch) - m_epochs.front().epoch;
-    const long last = static_cast<long>(m_epochs.size()) - 1;
-    return nearest < 0 || nearest > last ? nullptr : &m_epochs[static_cast<std::size_t>(nearest)];
+    onRunsChanged();
 }
 
-QString MetricsChart::lossTextAt(double epoch) const
+void MetricsChart::onRunsChanged()
 {
-    const QLocale locale = numberLocale();
-    QStringList lines;
-    const double step = epoch * m_batchesPerEpoch;
-    const LossBucket* bucket = m_losses.nearest(step);
-    if (bucket != nullptr && step <= static_cast<double>(m_losses.steps())) {
-        lines += tr("Epoch %1").arg(locale.toString(epoch, 'f', 2));
-        lines += tr("Training, smoothed: %1").arg(lossText(bucket->smoothed));
-        lines += bucket->values == 1 ? tr("This batch: %1").arg(lossText(bucket->mean()))
-                                     : tr("These %1 batches: %2 to %3")
-                                           .arg(bucket->values)
-                                           .arg(lossText(bucket->min), lossText(bucket->max));
-    }
-    if (const EpochMetrics* metrics = epochAt(epoch)) {
-        lines +=
-            tr("Validation after epoch %1: %2").arg(metrics->epoch).arg(lossText(metrics->validationLoss));
-    }
-    return lines.join(u'\n');
+    showLegend();
+    describe();
+    scheduleRedraw();
 }
 
-QString MetricsChart::accuracyTextAt(double epoch) const
+void MetricsChart::showLegend()
 {
-    const EpochMetrics* metrics = epochAt(epoch);
-    if (metrics == nullptr) {
-        return {};
+    std::vector<LegendEntry> entries;
+    entries.reserve(m_runs.size());
+    for (const Run& run : m_runs) {
+        entries.push_back({run.plotRun.id, run.plotRun.name, run.plotRun.style, run.visible});
     }
-    return tr("After epoch %1\nTraining: %2\nValidation: %3")
-        .arg(metrics->epoch)
-        .arg(percentText(metrics->trainingAccuracy, 2), percentText(metrics->validationAccuracy, 2));
+    m_legend->setEntries(entries);
 }
 
 void MetricsChart::describe()
 {
-    const EpochMetrics& last = m_epochs.back();
-    m_lossPlot->setAccessibleDescription(
-        tr("After epoch %1: training loss %2, validation loss %3")
-            .arg(last.epoch)
-            .arg(lossText(last.trainingLoss), lossText(last.validationLoss)));
-    m_accuracyPlot->setAccessibleDescription(
-        tr("After epoch %1: training accuracy %2, validation accuracy %3")
-            .arg(last.epoch)
-            .arg(percentText(last.trainingAccuracy, 1), percentText(last.validationAccuracy, 1)));
+    const PlotScene scene = sceneWithoutView();
+    for (const Plot& plot : m_plots) {
+        QStringList lines;
+        for (const PlotRun& run : scene.runs) {
+            if (run.curves->epochs.empty() || lines.size() == describedRuns) {
+                continue;
+            }
+            const EpochMetrics& last = run.curves->epochs.back();
+            const Metric metric = plot.view->metric();
+            const QString name = metricName(metric).toLower();
+            const QString training = metricText(metric, trainingValue(last, metric));
+            const QString values =
+                hasValidation(metric)
+                    ? tr("training %1 %2, validation %1 %3")
+                          .arg(name, training, metricText(metric, validationValue(last, metric)))
+                    : tr("%1 %2").arg(name, training);
+            const QString text = tr("After epoch %1: %2").arg(last.epoch).arg(values);
+            lines += scene.runs.size() == 1 ? text : tr("%1. %2").arg(run.name, text);
+        }
+        plot.view->setAccessibleDescription(lines.join(u'\n'));
+    }
 }
 
 } // namespace digitpad

@@ -106,39 +106,48 @@ void ModelPanel::layOut()
     layout->addWidget(m_load);
 }
 
-void ModelPanel::addRun(const TrainingResult& result)
+void ModelPanel::addRun(const RunRecord& record, const TrainingResult& result)
 {
     if (!result.best) {
         return;
     }
     ++m_runs;
+    const bool kept = !record.folder.isEmpty();
     const EpochMetrics* best = bestEpoch(result);
     if (best == nullptr) {
-        add({m_runs, tr("Run %1: stopped in its first epoch").arg(m_runs), {}, result.best});
+        add(tr("%1: stopped in its first epoch").arg(record.name), result.best, kept);
     } else if (best->epoch == result.epochs.back().epoch && result.outcome == TrainingOutcome::Completed) {
-        add({m_runs, tr("Run %1: best and last (%2)").arg(m_runs).arg(epochTitle(*best)), {}, result.best});
+        add(tr("%1: best and last (%2)").arg(record.name, epochTitle(*best)), result.best, kept);
     } else {
-        add({m_runs, tr("Run %1: best (%2)").arg(m_runs).arg(epochTitle(*best)), {}, result.best});
-        const bool completed = result.outcome == TrainingOutcome::Completed;
-        add({m_runs,
-             completed ? tr("Run %1: last (%2)").arg(m_runs).arg(epochTitle(result.epochs.back()))
-                       : tr("Run %1: last, as it was when stopped").arg(m_runs),
-             {},
-             result.last});
+        add(tr("%1: best (%2)").arg(record.name, epochTitle(*best)), result.best, kept);
+        const bool stopped = result.outcome == TrainingOutcome::Stopped;
+        add(stopped ? tr("%1: last, as it was when stopped").arg(record.name)
+                    : tr("%1: last (%2)").arg(record.name, epochTitle(result.epochs.back())),
+            result.last, kept);
     }
-    chooseUnsaved();
+    chooseNewest();
 }
 
-void ModelPanel::add(Entry entry)
+void ModelPanel::add(const QString& title, const std::shared_ptr<const Model>& model, bool kept)
 {
-    m_choice->addItem(entry.title);
-    m_entries.push_back(std::move(entry));
+    m_choice->addItem(title);
+    m_entries.push_back({m_runs, title, {}, kept, model});
+}
+
+/// The best model of the newest run.
+void ModelPanel::chooseNewest()
+{
+    const auto first = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [this](const Entry& entry) { return entry.run == m_runs; });
+    m_choice->setCurrentIndex(static_cast<int>(first - m_entries.begin()));
+    showButtons();
 }
 
 bool ModelPanel::runSaved(int run) const
 {
-    return std::any_of(m_entries.begin(), m_entries.end(),
-                       [run](const Entry& entry) { return entry.run == run && !entry.fileName.isEmpty(); });
+    return std::any_of(m_entries.begin(), m_entries.end(), [run](const Entry& entry) {
+        return entry.run == run && (entry.kept || !entry.fileName.isEmpty());
+    });
 }
 
 int ModelPanel::unsavedRuns() const
@@ -243,6 +252,12 @@ void ModelPanel::load(const QString& path)
     QSettings().setValue(folderKey(), QFileInfo(path).absolutePath());
     m_waiting = true;
     m_recognizer->loadModel(path);
+}
+
+void ModelPanel::loadAs(const QString& path, const QString& name)
+{
+    m_waiting = true;
+    m_recognizer->loadModelAs(path, name);
 }
 
 void ModelPanel::onModelChanged()

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/learning/engine.h"
+#include "core/learning/runrecord.h"
 #include "ui/widgets/tones.h"
 
 #include <QWidget>
@@ -27,8 +27,9 @@ public:
     explicit ModelPanel(Recognizer* recognizer, QWidget* parent = nullptr);
 
     /// Adds the models of a run that ended and chooses its best; does nothing where the run left none.
-    void addRun(const TrainingResult& result);
-    /// Runs of which no model was saved.
+    /// `record` says what the run is called, and whether a folder keeps its models.
+    void addRun(const RunRecord& record, const TrainingResult& result);
+    /// Runs of which no model was saved, and that no folder keeps.
     [[nodiscard]] int unsavedRuns() const;
 
     void useForDrawing();
@@ -39,6 +40,8 @@ public:
     /// message() and saveEnded() follow.
     void save(const QString& path);
     void load(const QString& path);
+    /// A run's model from its folder, to be called `name`.
+    void loadAs(const QString& path, const QString& name);
 
 Q_SIGNALS:
     void modelInUse(const QString& name);
@@ -50,13 +53,15 @@ private:
     struct Entry
     {
         int run = 0;
-        QString title;    ///< "Run 2: best (epoch 7, 97.6 %)"
-        QString fileName; ///< Empty until saved.
+        QString title;     ///< "Baseline 2: best (epoch 7, 97.6 %)"
+        QString fileName;  ///< Empty until saved.
+        bool kept = false; ///< In the run's folder.
         std::shared_ptr<const Model> model;
     };
 
     void layOut();
-    void add(Entry entry);
+    void add(const QString& title, const std::shared_ptr<const Model>& model, bool kept);
+    void chooseNewest();
     void openLoadDialog();
     void onSaved(std::size_t index, const QString& path, const Result<void>& result);
     void onModelChanged();

@@ -1,287 +1,161 @@
 #include "ui/training/plotview.h"
 
-#include "ui/training/trainingtext.h"
+#include "ui/training/plotlayer.h"
+#include "ui/training/plotlines.h"
 #include "ui/widgets/tones.h"
 
-#include <QCategoryAxis>
-#include <QChart>
-#include <QGraphicsLayout>
-#include <QGraphicsLineItem>
-#include <QLegend>
-#include <QLegendMarker>
-#include <QLineSeries>
-#include <QMouseEvent>
-#include <QScatterSeries>
-#include <QToolTip>
+#include <QFocusEvent>
+#include <QPainter>
+#include <QtMath>
 
-#include <algorithm>
 #include <utility>
 
 namespace digitpad {
 
 namespace {
 
-constexpr int markerSize = 8;
-/// The part of an axis left free behind its end, so that a marker there is not cut in half.
-constexpr double markerRoom = 0.02;
-/// Plots lower than this do without the axis's title; its numbers need the room.
-constexpr int heightForTitle = 190;
-
-/// Blue and vermilion of Okabe and Ito's set, which stay apart for every kind of colour vision; on dark
-/// ground its sky blue and orange, which have the contrast there.
-QColor lineColor(PlotView::Role role, const QPalette& palette)
-{
-    const bool dark = isDark(palette);
-    if (role == PlotView::Role::Validation) {
-        return dark ? QColor(0xE6, 0x9F, 0x00) : QColor(0xD5, 0x5E, 0x00);
-    }
-    QColor training = dark ? QColor(0x56, 0xB4, 0xE9) : QColor(0x00, 0x72, 0xB2);
-    training.setAlphaF(role == PlotView::Role::Faint ? (dark ? 0.42F : 0.32F) : 1.0F);
-    return training;
-}
-
-QPen linePen(PlotView::Role role, const QPalette& palette)
-{
-    QPen pen(lineColor(role, palette), role == PlotView::Role::Faint ? 1 : 2);
-    if (role == PlotView::Role::Validation) {
-        pen.setDashPattern({4, 2});
-    }
-    pen.setJoinStyle(Qt::BevelJoin); // No spikes at sharp turns, and the cheapest to stroke.
-    return pen;
-}
-
-void replaceTicks(QCategoryAxis* axis, const AxisScale& scale, const std::function<QString(double)>& toText)
-{
-    const QStringList old = axis->categoriesLabels();
-    for (const QString& label : old) {
-        axis->remove(label);
-    }
-    for (const double tick : scale.ticks) {
-        const QString text = toText(tick);
-        if (!text.isEmpty()) {
-            axis->append(text, tick);
-        }
-    }
-}
-
-void styleAxis(QCategoryAxis* axis, const QPalette& palette)
-{
-    const QColor text = palette.color(QPalette::Text);
-    QColor grid = text;
-    grid.setAlphaF(0.13F);
-    axis->setLabelsColor(text);
-    axis->setTitleBrush(text);
-    axis->setGridLinePen(QPen(grid, 1));
-    axis->setLinePen(QPen(grid, 1));
-}
-
-QCategoryAxis* newAxis(QObject* parent)
-{
-    auto* axis = new QCategoryAxis(parent);
-    axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
-    axis->setTruncateLabels(false);
-    axis->setStartValue(-1e9); // Otherwise the first category's start draws a grid line of its own.
-    return axis;
-}
+constexpr std::size_t mostCrosshairRows = 12;
+constexpr QSize smallest(180, 120);
 
 } // namespace
 
-PlotView::PlotView(QWidget* parent)
-    : QChartView(parent)
-    , m_epochs(newAxis(chart()))
-    , m_values(newAxis(chart()))
-    , m_crosshair(new QGraphicsLineItem(chart()))
+PlotView::PlotView(Metric metric, QWidget* parent)
+    : QWidget(parent)
+    , m_layer(new PlotLayer(this))
 {
-    setRenderHint(QPainter::Antialiasing);
-    setFrameShape(QFrame::NoFrame);
+    m_scene.metric = metric;
+    m_scene.colors = PlotColors::of(palette());
+    m_scene.font = font();
+    setObjectName(metricKey(metric) + QStringLiteral("Plot"));
+    setAccessibleName(tr("%1 plot").arg(metricName(metric)));
+    setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
-    setMinimumSize(220, 140);
-    chart()->setAnimationOptions(QChart::NoAnimation);
-    chart()->setMargins(QMargins(4, 0, 8, 2));
-    chart()->setBackgroundRoundness(0);
-    chart()->layout()->setContentsMargins(0, 0, 0, 0);
-    chart()->legend()->setAlignment(Qt::AlignTop);
-    chart()->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
-    chart()->addAxis(m_epochs, Qt::AlignBottom);
-    chart()->addAxis(m_values, Qt::AlignLeft);
-    m_epochs->setTitleText(tr("Epoch"));
-    m_crosshair->setZValue(20);
-    m_crosshair->hide();
-    setEpochAxis(1);
-    applyPalette();
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_layer, &PlotLayer::ready, this, qOverload<>(&QWidget::update));
 }
 
-int PlotView::addLine(Role role, const QString& name)
+void PlotView::setScene(PlotScene scene)
 {
-    Line line{role, new QLineSeries(chart())};
-    line.series->setName(name);
-    chart()->addSeries(line.series);
-    line.series->attachAxis(m_epochs);
-    line.series->attachAxis(m_values);
-    applyLineStyle(line);
-    m_lines.append(line);
-    return static_cast<int>(m_lines.size()) - 1;
+    m_scene = std::move(scene);
+    update();
 }
 
-void PlotView::addMarkers(int line)
+void PlotView::setGuide(std::optional<double> x)
 {
-    Line& owner = m_lines[line];
-    owner.markers = new QScatterSeries(chart());
-    owner.markers->setMarkerSize(markerSize);
-    owner.markers->setMarkerShape(owner.role == Role::Validation ? QScatterSeries::MarkerShapeRectangle
-                                                                 : QScatterSeries::MarkerShapeCircle);
-    chart()->addSeries(owner.markers);
-    owner.markers->attachAxis(m_epochs);
-    owner.markers->attachAxis(m_values);
-    const auto legendMarkers = chart()->legend()->markers(owner.markers);
-    for (QLegendMarker* marker : legendMarkers) {
-        marker->setVisible(false);
-    }
-    applyLineStyle(owner);
-}
-
-void PlotView::setPoints(int line, const QList<QPointF>& points)
-{
-    m_lines[line].series->replace(points);
-    if (m_lines[line].markers != nullptr) {
-        m_lines[line].markers->replace(points);
+    if (x != m_guide) {
+        m_guide = x;
+        update();
     }
 }
 
-QList<QPointF> PlotView::points(int line) const
+QRectF PlotView::plotArea() const
 {
-    return m_lines[line].series->points();
+    return plotFrame(m_scene, rect()).area;
 }
 
-void PlotView::setEpochAxis(double end)
+QPointF PlotView::placeOf(double x, double value) const
 {
-    if (end == m_epochEnd) {
+    const QRectF area = plotArea();
+    return area.topLeft() + areaPoint(m_scene, area.size(), x, m_scene.plotted(value));
+}
+
+QString PlotView::crosshairText() const
+{
+    return m_crosshair ? digitpad::crosshairText(
+                             crosshairAt(m_scene, m_crosshair->x(), m_crosshair->y(), mostCrosshairRows))
+                       : QString();
+}
+
+bool PlotView::settled() const
+{
+    return m_layer->shows(m_scene, plotArea().size().toSize(), devicePixelRatioF());
+}
+
+QSize PlotView::sizeHint() const
+{
+    return {480, 280};
+}
+
+QSize PlotView::minimumSizeHint() const
+{
+    return smallest;
+}
+
+QPointF PlotView::toScene(QPointF place) const
+{
+    const QRectF area = plotArea();
+    const QPointF inside = place - area.topLeft();
+    return {m_scene.view.left() + inside.x() / area.width() * m_scene.view.width(),
+            m_scene.view.bottom() - inside.y() / area.height() * m_scene.view.height()};
+}
+
+void PlotView::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const QRectF area = plotArea();
+    const QRegion around = QRegion(rect()) - area.toRect();
+    for (const QRect& part : around) {
+        painter.fillRect(part, m_scene.colors.base);
+    }
+    m_layer->paint(painter, area.topLeft().toPoint(), m_scene, area.size().toSize(), devicePixelRatioF());
+    paintFrame(painter, m_scene, rect());
+    paintCrosshair(painter);
+    paintBand(painter);
+    if (m_keyboardFocus) {
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+        painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
+    }
+}
+
+void PlotView::paintCrosshair(QPainter& painter)
+{
+    const QRectF area = plotArea();
+    const std::optional<double> x = m_crosshair ? std::optional(m_crosshair->x()) : m_guide;
+    if (!x || *x < m_scene.view.left() || *x > m_scene.view.right() || m_scene.empty()) {
         return;
     }
-    m_epochEnd = end;
-    const AxisScale scale = linearScale(0, end, end > 1 && end < 5 ? static_cast<int>(end) : 5);
-    replaceTicks(m_epochs, scale, [&](double tick) {
-        return tick <= end ? numberLocale().toString(tick, 'f', scale.decimals) : QString();
-    });
-    m_epochs->setRange(0, end * (1 + markerRoom));
-}
-
-void PlotView::setValueAxis(const AxisScale& scale, const std::function<QString(double)>& toText)
-{
-    if (scale == m_valueScale) {
+    const double column = area.left() + areaPoint(m_scene, area.size(), *x, 0).x();
+    painter.setPen(QPen(mixed(m_scene.colors.text, m_scene.colors.base, 0.5), 1, Qt::DashLine));
+    painter.drawLine(QPointF(qFloor(column) + 0.5, area.top()), QPointF(qFloor(column) + 0.5, area.bottom()));
+    if (!m_crosshair || m_drag != Drag::None) {
         return;
     }
-    m_valueScale = scale;
-    replaceTicks(m_values, scale, toText);
-    m_values->setRange(scale.low, scale.high + markerRoom * (scale.high - scale.low));
+    const Crosshair crosshair = crosshairAt(m_scene, m_crosshair->x(), m_crosshair->y(), mostCrosshairRows);
+    if (!crosshair.rows.empty()) {
+        const double row = area.top() + areaPoint(m_scene, area.size(), 0, m_crosshair->y()).y();
+        paintCrosshairPanel(painter, m_scene, crosshair, {column, row}, rect());
+    }
 }
 
-double PlotView::valueAxisLow() const
+void PlotView::paintBand(QPainter& painter)
 {
-    return m_valueScale.low;
-}
-
-double PlotView::valueAxisHigh() const
-{
-    return m_valueScale.high;
-}
-
-double PlotView::epochAxisHigh() const
-{
-    return m_epochEnd;
-}
-
-void PlotView::setHoverText(std::function<QString(double)> textAt)
-{
-    m_hoverText = std::move(textAt);
-}
-
-void PlotView::mouseMoveEvent(QMouseEvent* event)
-{
-    const QRectF area = chart()->plotArea();
-    const QPointF at = chart()->mapFromScene(mapToScene(event->position().toPoint()));
-    const QString text = area.contains(at) && m_hoverText && !m_lines.isEmpty()
-                             ? m_hoverText(chart()->mapToValue(at, m_lines.first().series).x())
-                             : QString();
-    if (text.isEmpty()) {
-        hideCrosshair();
+    if (m_drag != Drag::Band) {
         return;
     }
-    m_crosshair->setLine(at.x(), area.top(), at.x(), area.bottom());
-    m_crosshair->show();
-    QToolTip::showText(event->globalPosition().toPoint() + QPoint(12, 0), text, this);
+    QColor fill = palette().color(QPalette::Highlight);
+    painter.setPen(fill);
+    fill.setAlphaF(0.18F);
+    painter.setBrush(fill);
+    painter.drawRect(band().adjusted(0.5, 0.5, -0.5, -0.5));
 }
 
-void PlotView::resizeEvent(QResizeEvent* event)
+void PlotView::focusInEvent(QFocusEvent* event)
 {
-    m_epochs->setTitleVisible(height() >= heightForTitle);
-    QChartView::resizeEvent(event);
+    m_keyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                      event->reason() == Qt::ShortcutFocusReason;
+    update();
+    QWidget::focusInEvent(event);
 }
 
-void PlotView::drawForeground(QPainter* painter, const QRectF& rect)
+void PlotView::focusOutEvent(QFocusEvent* event)
 {
-    QChartView::drawForeground(painter, rect);
-    const bool empty = std::all_of(m_lines.begin(), m_lines.end(),
-                                   [](const Line& line) { return line.series->count() == 0; });
-    if (empty && !m_emptyText.isEmpty()) {
-        painter->setPen(secondaryText(palette()));
-        painter->setFont(font());
-        painter->drawText(chart()->mapToScene(chart()->plotArea()).boundingRect(),
-                          Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+    m_keyboardFocus = false;
+    if (!underMouse()) {
+        setCrosshair({});
     }
-}
-
-void PlotView::setEmptyText(const QString& text)
-{
-    m_emptyText = text;
-    viewport()->update();
-}
-
-void PlotView::leaveEvent(QEvent* event)
-{
-    hideCrosshair();
-    QChartView::leaveEvent(event);
-}
-
-void PlotView::hideCrosshair()
-{
-    if (m_crosshair->isVisible()) {
-        m_crosshair->hide();
-        QToolTip::hideText();
-    }
-}
-
-void PlotView::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange) {
-        applyPalette();
-    }
-    QChartView::changeEvent(event);
-}
-
-void PlotView::applyPalette()
-{
-    setBackgroundBrush(palette().base());
-    chart()->setBackgroundBrush(palette().base());
-    chart()->setBackgroundPen(Qt::NoPen);
-    chart()->legend()->setLabelColor(palette().color(QPalette::Text));
-    styleAxis(m_epochs, palette());
-    styleAxis(m_values, palette());
-    QColor crosshair = palette().color(QPalette::Text);
-    crosshair.setAlphaF(0.5F);
-    m_crosshair->setPen(QPen(crosshair, 1, Qt::DotLine));
-    for (const Line& line : std::as_const(m_lines)) {
-        applyLineStyle(line);
-    }
-}
-
-void PlotView::applyLineStyle(const Line& line)
-{
-    line.series->setPen(linePen(line.role, palette()));
-    if (line.markers != nullptr) {
-        line.markers->setColor(lineColor(line.role, palette()));
-        line.markers->setBorderColor(palette().color(QPalette::Base));
-    }
+    update();
+    QWidget::focusOutEvent(event);
 }
 
 } // namespace digitpad

@@ -1,84 +1,91 @@
 #pragma once
 
-#include "ui/training/axisscale.h"
+#include "ui/training/plotframe.h"
+#include "ui/training/plotrange.h"
+#include "ui/training/plotscene.h"
 
-#include <QChartView>
-#include <QList>
-#include <QPointF>
-#include <QString>
+#include <QWidget>
 
-#include <functional>
-
-class QCategoryAxis;
-class QGraphicsLineItem;
-class QLineSeries;
-class QScatterSeries;
+#include <optional>
 
 namespace digitpad {
 
-/// One plot: lines over the epochs of a run, on axes with round ticks, in colours that people with any colour
-/// vision tell apart on light and dark palettes; a crosshair shows the values under the mouse. Points are
-/// replaced in bulk.
-class PlotView : public QChartView
+class PlotLayer;
+
+/// One plot: draws a scene, and says what view the person asks for by wheel, drag and keys; whoever owns it
+/// decides, and sets the scene anew. A crosshair shows the values of every run under the mouse, or where the
+/// keys have put it. Wheel: zoom; with Shift, or over the numbers of the y axis, of y. Drag: zoom to the
+/// band. Drag with Shift or the middle button: move. Double click: reset.
+class PlotView : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum class Role {
-        Faint,      ///< The training colour, thin and pale: every batch.
-        Training,   ///< Bold and solid.
-        Validation, ///< Dashed, with a marker at each point.
-    };
+    explicit PlotView(Metric metric, QWidget* parent = nullptr);
 
-    explicit PlotView(QWidget* parent = nullptr);
+    [[nodiscard]] Metric metric() const { return m_scene.metric; }
+    [[nodiscard]] const PlotScene& scene() const { return m_scene; }
+    void setScene(PlotScene scene);
+    /// A line alone, where the mouse is in another plot of the same x axis.
+    void setGuide(std::optional<double> x);
 
-    /// Gives the line's number. Lines are drawn in the order they are added. `name` goes to the legend.
-    int addLine(Role role, const QString& name);
-    /// A marker at every point of a line, for lines with few points.
-    void addMarkers(int line);
-    void setPoints(int line, const QList<QPointF>& points);
-    [[nodiscard]] QList<QPointF> points(int line) const;
+    /// Where the lines are, in the widget's coordinates.
+    [[nodiscard]] QRectF plotArea() const;
+    /// The widget's place of a value.
+    [[nodiscard]] QPointF placeOf(double x, double value) const;
+    /// What the crosshair says; empty where it is not shown.
+    [[nodiscard]] QString crosshairText() const;
+    /// Whether the picture on the screen shows the scene, and not an older one still.
+    [[nodiscard]] bool settled() const;
 
-    void setEpochAxis(double end);
-    /// `toText` turns a tick into its label.
-    void setValueAxis(const AxisScale& scale, const std::function<QString(double)>& toText);
-    /// Where the value axis runs from and to, in the units of the points.
-    [[nodiscard]] double valueAxisLow() const;
-    [[nodiscard]] double valueAxisHigh() const;
-    [[nodiscard]] double epochAxisHigh() const;
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
-    /// Stands in the plot while there are no points at all.
-    void setEmptyText(const QString& text);
-    /// What the crosshair says at an epoch; an empty text hides it.
-    void setHoverText(std::function<QString(double epoch)> textAt);
+Q_SIGNALS:
+    void xWanted(digitpad::Range x);
+    void yWanted(digitpad::Range plotted);
+    void resetWanted();
+    /// Without a value when it goes.
+    void crosshairMoved(std::optional<double> x);
 
 protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void drawForeground(QPainter* painter, const QRectF& rect) override;
-    void changeEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    struct Line
-    {
-        Role role;
-        QLineSeries* series = nullptr;
-        QScatterSeries* markers = nullptr;
-    };
+    enum class Drag { None, Band, Pan };
 
-    void applyPalette();
-    void applyLineStyle(const Line& line);
-    void hideCrosshair();
+    void paintCrosshair(QPainter& painter);
+    void paintBand(QPainter& painter);
+    void setCrosshair(std::optional<QPointF> place);
+    void moveCrosshair(double part);
+    [[nodiscard]] QPointF toScene(QPointF place) const;
+    [[nodiscard]] QRectF band() const;
+    [[nodiscard]] bool handleKey(const QKeyEvent& event, bool apply);
+    void zoomX(double factor, double about);
+    void zoomY(double factor, double about);
+    void panX(double distance);
+    void panY(double distance);
+    void zoomToBand();
 
-    QList<Line> m_lines;
-    QCategoryAxis* m_epochs;
-    QCategoryAxis* m_values;
-    AxisScale m_valueScale;
-    double m_epochEnd = 0;
-    QString m_emptyText;
-    QGraphicsLineItem* m_crosshair;
-    std::function<QString(double)> m_hoverText;
+    PlotScene m_scene;
+    PlotLayer* m_layer;
+    std::optional<QPointF> m_crosshair; ///< As plotted: x and y.
+    std::optional<double> m_guide;
+    Drag m_drag = Drag::None;
+    QPointF m_dragStart; ///< In the widget.
+    QPointF m_dragNow;
+    QRectF m_dragView; ///< When it began.
+    bool m_keyboardFocus = false;
 };
 
 } // namespace digitpad

@@ -3,13 +3,18 @@
 #include "ui/training/trainingtext.h"
 #include "ui/widgets/icons.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace digitpad {
+
+using State = TrainingController::State;
 
 namespace {
 
@@ -20,21 +25,30 @@ QString startTip()
     return RunPanel::tr("Trains a new network with these data and options (F5). You can draw meanwhile.");
 }
 
+QPushButton* button(QWidget* parent, Icon which, const QString& text, const char* name,
+                    const QKeySequence& shortcut, const QString& toolTip)
+{
+    auto* made = new QPushButton(icon(which), text, parent);
+    made->setObjectName(QLatin1String(name));
+    made->setShortcut(shortcut);
+    made->setToolTip(toolTip);
+    return made;
+}
+
 } // namespace
 
 RunPanel::RunPanel(QWidget* parent)
     : QWidget(parent)
-    , m_start(new QPushButton(icon(Icon::Play), tr("Start"), this))
-    , m_stop(new QPushButton(icon(Icon::Stop), tr("Stop"), this))
+    , m_draw(new QCheckBox(tr("Dra&w with it"), this))
     , m_progress(new QProgressBar(this))
     , m_status(new QLabel(this))
 {
-    m_start->setObjectName(QStringLiteral("start"));
-    m_start->setShortcut(Qt::Key_F5);
-    m_stop->setObjectName(QStringLiteral("stop"));
-    m_stop->setShortcut(Qt::SHIFT | Qt::Key_F5);
-    m_stop->setToolTip(
-        tr("Ends the run after the batch in progress and keeps the best model so far (Shift+F5)."));
+    makeButtons();
+    m_draw->setObjectName(QStringLiteral("drawWhileTraining"));
+    m_draw->setToolTip(
+        tr("The pad reads with the model in training, as it is at the moment: go to the Draw tab "
+           "and see it learn."));
+    connect(m_draw, &QCheckBox::toggled, this, &RunPanel::drawWhileTrainingChanged);
     m_progress->setObjectName(QStringLiteral("progress"));
     m_progress->setAccessibleName(tr("Progress of the run"));
     m_progress->setAlignment(Qt::AlignCenter);
@@ -42,22 +56,54 @@ RunPanel::RunPanel(QWidget* parent)
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_status->setTextFormat(Qt::PlainText);
     m_status->setWordWrap(true);
-    connect(m_start, &QPushButton::clicked, this, &RunPanel::startRequested);
-    connect(m_stop, &QPushButton::clicked, this, &RunPanel::stopRequested);
     layOut();
     clearProgress();
+    showState(State::Idle);
+}
+
+void RunPanel::makeButtons()
+{
+    m_start = button(this, Icon::Play, tr("Start"), "start", Qt::Key_F5, startTip());
+    m_pause = button(this, Icon::Pause, tr("Pause"), "pause", Qt::Key_F6, {});
+    m_stepBatch = button(this, Icon::Step, tr("Batch"), "stepBatch", Qt::Key_F7,
+                         tr("Trains one batch and pauses again (F7)."));
+    m_stepEpoch = button(this, Icon::StepFar, tr("Epoch"), "stepEpoch", Qt::Key_F8,
+                         tr("Trains to the end of the epoch and pauses again (F8)."));
+    m_stop =
+        button(this, Icon::Stop, tr("Stop"), "stop", Qt::SHIFT | Qt::Key_F5,
+               tr("Ends the run after the batch in progress and keeps the best model so far (Shift+F5)."));
+    connect(m_start, &QPushButton::clicked, this, &RunPanel::startRequested);
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        if (m_state == State::Paused) {
+            Q_EMIT proceedRequested();
+        } else {
+            Q_EMIT pauseRequested();
+        }
+    });
+    connect(m_stepBatch, &QPushButton::clicked, this, &RunPanel::stepBatchRequested);
+    connect(m_stepEpoch, &QPushButton::clicked, this, &RunPanel::stepEpochRequested);
+    connect(m_stop, &QPushButton::clicked, this, &RunPanel::stopRequested);
 }
 
 void RunPanel::layOut()
 {
+    // As wide as the longer of its two words, so that nothing moves when it changes.
+    m_pause->setText(tr("Resume"));
+    const int width = m_pause->sizeHint().width();
+    m_pause->setText(tr("Pause"));
+    m_pause->setMinimumWidth(std::max(width, m_pause->sizeHint().width()));
     auto* row = new QHBoxLayout;
-    row->addWidget(m_start);
-    row->addWidget(m_stop);
+    for (QPushButton* each : {m_start, m_pause, m_stepBatch, m_stepEpoch, m_stop}) {
+        row->addWidget(each);
+    }
     row->addWidget(m_progress, 1);
+    auto* words = new QHBoxLayout;
+    words->addWidget(m_status, 1);
+    words->addWidget(m_draw);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(row);
-    layout->addWidget(m_status);
+    layout->addLayout(words);
 }
 
 QString RunPanel::status() const
@@ -65,19 +111,22 @@ QString RunPanel::status() const
     return m_status->text();
 }
 
-void RunPanel::setRunning(bool running, bool canStop)
+bool RunPanel::drawsWhileTraining() const
 {
-    m_start->setEnabled(!running);
-    m_start->setToolTip(running ? tr("A run is in progress.") : startTip());
-    m_stop->setEnabled(canStop);
+    return m_draw->isChecked();
+}
+
+void RunPanel::setStart(bool enabled, const QString& toolTip)
+{
+    m_start->setEnabled(enabled);
+    m_start->setToolTip(toolTip);
 }
 
 void RunPanel::showIdle(const QString& status, const QString& whyNot)
 {
-    setRunning(false, false);
+    showState(State::Idle);
     if (!whyNot.isEmpty()) {
-        m_start->setEnabled(false);
-        m_start->setToolTip(whyNot);
+        setStart(false, whyNot);
     }
     m_status->setText(status);
     if (m_progress->maximum() == 0) {
@@ -85,16 +134,35 @@ void RunPanel::showIdle(const QString& status, const QString& whyNot)
     }
 }
 
-void RunPanel::showLoadingData()
+void RunPanel::showState(State state)
 {
-    setRunning(true, true);
-    m_progress->setRange(0, 0); // Busy: how long it takes is not known.
-    m_status->setText(tr("Preparing the data…"));
+    m_state = state;
+    const bool idle = state == State::Idle;
+    const bool paused = state == State::Paused;
+    setStart(idle, idle ? startTip() : tr("A run is in progress."));
+    m_pause->setText(paused ? tr("Resume") : tr("Pause"));
+    m_pause->setIcon(icon(paused ? Icon::Play : Icon::Pause));
+    m_pause->setShortcut(Qt::Key_F6); // A new text takes it away.
+    m_pause->setToolTip(paused ? tr("Goes on with the run (F6).")
+                               : tr("Holds the run after the batch in progress (F6)."));
+    m_pause->setEnabled(paused || state == State::Training);
+    m_stepBatch->setEnabled(paused);
+    m_stepEpoch->setEnabled(paused);
+    m_stop->setEnabled(!idle && state != State::Stopping);
+    if (state == State::LoadingData) {
+        m_progress->setRange(0, 0); // Busy: how long it takes is not known.
+        m_status->setText(tr("Preparing the data…"));
+    } else if (state == State::Pausing) {
+        m_status->setText(tr("Pausing after the batch in progress…"));
+    } else if (paused) {
+        m_status->setText(tr("Paused. Resume, go on for one batch or to the end of the epoch, or stop."));
+    } else if (state == State::Stopping) {
+        m_status->setText(tr("Stopping after the batch in progress…"));
+    }
 }
 
 void RunPanel::showTraining(const QString& status)
 {
-    setRunning(true, true);
     clearProgress();
     m_status->setText(status);
 }
@@ -104,8 +172,8 @@ void RunPanel::showProgress(const BatchProgress& progress, int epochs)
     m_progress->setRange(0, progressSteps);
     m_progress->setValue(static_cast<int>(progressPart(progress, epochs) * progressSteps));
     m_progress->setFormat(progressText(progress, epochs));
-    if (!m_stop->isEnabled()) {
-        return; // Stopping: its own words stay.
+    if (m_state != State::Training) {
+        return; // Stopping and pausing have their own words.
     }
     QStringList parts{tr("Training…")};
     for (const QString& part : {speedText(progress.imagesPerSecond), timeLeftText(progress.secondsLeft)}) {
@@ -114,12 +182,6 @@ void RunPanel::showProgress(const BatchProgress& progress, int epochs)
         }
     }
     m_status->setText(parts.join(QStringLiteral(" · ")));
-}
-
-void RunPanel::showStopping()
-{
-    setRunning(true, false);
-    m_status->setText(tr("Stopping after the batch in progress…"));
 }
 
 void RunPanel::showCompleted(int epochs)

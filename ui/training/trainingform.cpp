@@ -257,6 +257,21 @@ DataSource TrainingForm::dataSource() const
     return m_data->source();
 }
 
+RunOptions TrainingForm::runOptions() const
+{
+    return {m_data->source(), options()};
+}
+
+void TrainingForm::setRunOptions(const RunOptions& options)
+{
+    setOptions(options.training);
+}
+
+QString TrainingForm::presetName() const
+{
+    return {};
+}
+
 void TrainingForm::forgiveRate()
 {
     save();

@@ -2,7 +2,7 @@
 
 #include "core/data/datasource.h"
 #include "core/data/mnist.h"
-#include "core/learning/trainingoptions.h"
+#include "core/learning/runoptions.h"
 
 #include <QWidget>
 
@@ -35,6 +35,10 @@ public:
     [[nodiscard]] TrainingOptions options() const;
     void setOptions(const TrainingOptions& options);
     [[nodiscard]] DataSource dataSource() const;
+    [[nodiscard]] RunOptions runOptions() const;
+    void setRunOptions(const RunOptions& options);
+    /// Of the preset whose options the form has; empty where they were changed.
+    [[nodiscard]] QString presetName() const;
     [[nodiscard]] DataChooser* dataChooser() const { return m_data; }
 
     /// True where a run could start. Otherwise each impossible value has its sentence beneath it, and the

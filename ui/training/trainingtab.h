@@ -4,9 +4,12 @@
 #include "core/learning/recognizer.h"
 #include "core/learning/trainingcontroller.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QMessageBox;
+class QSplitter;
+class QTabWidget;
 
 namespace digitpad {
 
@@ -15,10 +18,13 @@ class MessageBar;
 class MetricsChart;
 class ModelPanel;
 class RunPanel;
+class RunsPanel;
+class RunStore;
 class TrainingForm;
 
-/// Choose data and options, press Start, watch the losses fall, draw with the result. Training runs in the
-/// controller's thread; the window stays usable. GUI thread only.
+/// Choose data and options, press Start, watch the losses fall, draw with the result; every run is kept, and
+/// can be laid over another. Training runs in the controller's thread; the window stays usable. GUI thread
+/// only.
 class TrainingTab : public QWidget
 {
     Q_OBJECT
@@ -26,7 +32,7 @@ class TrainingTab : public QWidget
 public:
     /// `recognizer` brings the engine and takes models for drawing; it outlives the tab.
     explicit TrainingTab(Recognizer* recognizer, QWidget* parent = nullptr);
-    /// Stops a run in progress and waits for its batch to end.
+    /// Breaks a run in progress off, and waits for its batch to end; it can be resumed from its last epoch.
     ~TrainingTab() override;
 
     [[nodiscard]] bool runInProgress() const;
@@ -42,18 +48,36 @@ Q_SIGNALS:
 private:
     void layOut();
     void connectParts();
+    void connectController();
+    void connectRuns();
     void setEngine(const Engine* engine);
     void onRecognizerState(Recognizer::State state);
     void start();
+    void resumeRun(const QString& folder);
+    void continueRun(const QString& folder, int epochs);
+    [[nodiscard]] bool readyToRun();
     void onState(TrainingController::State state);
-    void onStarted(qint64 training, qint64 validation, qint64 test, const QStringList& warnings);
-    void onProgress(const BatchProgress& newest, const QList<double>& losses);
+    void onRunBegan(const RunRecord& record, const std::shared_ptr<const RunCurves>& curves,
+                    const QStringList& warnings);
+    void onProgress(const BatchProgress& newest, const QVector<BatchPoint>& batches);
     void onEpoch(const EpochMetrics& metrics);
+    void onRunEnded(const RunRecord& record);
     void onCompleted(const TrainingResult& result);
     void onStopped(const TrainingResult& result);
     void onFailed(const QString& text);
+    void onFolds(const FoldSummary& summary);
+    void onSnapshot(const std::shared_ptr<const Model>& model);
+    void onDrawWhileTraining(bool on);
+    void drawWithFinished(const TrainingResult& result);
     /// Shows `status` and whether Start may be pressed, for want of a run.
     void showIdle(const QString& status);
+    void onRunsRead();
+    void offerToResume();
+    void onShownRuns(const QStringList& folders);
+    void onCurves(const QString& folder, const std::shared_ptr<const RunCurves>& curves);
+    void say(Tone tone, const QString& text);
+    /// At most one action; it is forgotten with the message.
+    void offer(Tone tone, const QString& text, const QString& actionText, std::function<void()> action);
     QMessageBox* closeQuestion(const QString& question, const QString& consequence);
     void askToStopAndClose();
     void askToSaveAndClose(int unsavedRuns);
@@ -62,15 +86,23 @@ private:
     Recognizer* m_recognizer;
     const Engine* m_engine = nullptr;
     TrainingController* m_controller;
-    int m_epochs = 0; ///< Of the run in progress, or of the last one.
+    RunStore* m_store;
+    RunRecord m_record;  ///< Of the run in progress, or of the last one.
+    QStringList m_shown; ///< Folders of the runs that are laid over.
+    bool m_resumeOffered = false;
     bool m_closeConfirmed = false;
     bool m_closeAfterSaving = false;
+    std::function<void()> m_action; ///< Of the message in sight.
+    QTimer m_snapshots;
 
     MessageBar* m_messages;
     TrainingForm* m_form;
     MetricsChart* m_charts;
     EpochTable* m_table;
+    QTabWidget* m_lower;
+    QSplitter* m_splitter;
     RunPanel* m_run;
+    RunsPanel* m_runs;
     ModelPanel* m_models;
 };
 

@@ -19,7 +19,8 @@ namespace {
 QString fileName(Icon which)
 {
     static constexpr std::array names = {"pen",     "eraser",  "undo",  "redo", "clear",    "open",
-                                         "save",    "model",   "play",  "stop", "download", "info",
+                                         "save",    "model",   "play",  "stop", "pause",    "step",
+                                         "stepfar", "download", "info",
                                          "success", "warning", "error", "close"};
     return QStringLiteral(":/icons/%1.svg").arg(QLatin1String(names[static_cast<std::size_t>(which)]));
 }

@@ -122,8 +122,12 @@ void TestTrainingTab::runsToTheEnd()
              QStringLiteral("Finished: test accuracy 97.4\u00A0% after 4 epochs in 12 s."));
     QCOMPARE(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 4);
     auto* charts = m_fixture->window->findChild<MetricsChart*>();
-    QCOMPARE(charts->lossPlot()->points(2).size(), 4);
-    QCOMPARE(charts->lossPlot()->points(1).last().x(), 4.0); // No batch went missing.
+    const PlotScene& scene = charts->plot(Metric::Loss)->scene();
+    QCOMPARE(scene.runs.size(), 1u);
+    const RunCurves& curves = *scene.runs.front().curves;
+    QCOMPARE(curves.epochs.size(), 4u);
+    QCOMPARE(curves.batches.back().step, curves.epochs.back().step);
+    QCOMPARE(curves.batches.size(), static_cast<std::size_t>(curves.batches.back().step)); // None is missing.
     auto* progress = m_fixture->child<QProgressBar>("progress");
     QCOMPARE(progress->value(), progress->maximum());
     auto* models = m_fixture->child<QComboBox>("modelChoice");
