@@ -173,8 +173,8 @@ QList<QPair<QString, QString>> TrainingForm::problems(const RunOptions& options)
     }
     const auto images = m_data->imageCount();
     auto impossible = images ? findProblems(options.training, *images) : findProblems(options.training);
-    if (m_engine != nullptr) {
-        if (const auto device = findDeviceProblem(options.training, m_engine->info().cuda)) {
+    if (m_cuda) {
+        if (const auto device = findDeviceProblem(options.training, *m_cuda)) {
             impossible.push_back(*device);
         }
     }
@@ -255,8 +255,8 @@ void TrainingForm::setLocked(const QString& reason)
 
 void TrainingForm::setEngine(const Engine* engine)
 {
-    m_engine = engine;
     const EngineInfo info = engine != nullptr ? engine->info() : EngineInfo();
+    m_cuda = engine != nullptr ? std::optional(info.cuda) : std::nullopt;
     m_run->setCuda(info.cuda, QString::fromStdString(info.cudaDevice));
     m_optimisation->setCanTest(engine != nullptr);
     onChanged();

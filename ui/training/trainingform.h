@@ -8,6 +8,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 namespace digitpad {
 
 class DataChooser;
@@ -47,7 +49,7 @@ public:
     bool check();
     /// Nothing can be changed while a run is in progress; the tooltips say `reason`. Empty unlocks.
     void setLocked(const QString& reason);
-    /// Null until it is there: tells whether there is a GPU, and finds rates. Outlives the form.
+    /// Null until it is there: tells whether there is a GPU, and that rates can be tested.
     void setEngine(const Engine* engine);
 
 public Q_SLOTS:
@@ -88,7 +90,7 @@ private:
     OptimisationSection* m_optimisation;
     RunSection* m_run;
     QList<FormSection*> m_sections; ///< In the order in which they are shown.
-    const Engine* m_engine = nullptr;
+    std::optional<bool> m_cuda; ///< Empty until there is an engine to say.
     QTimer m_saving; ///< So that not every key goes to the disk.
     bool m_loading = true;
 };

@@ -150,6 +150,8 @@ void TrainingTab::connectParts()
 
 void TrainingTab::connectController()
 {
+    connect(m_form, &TrainingForm::rangeTestRequested, this, &TrainingTab::testRates);
+    connect(m_controller, &TrainingController::ratesTested, this, &TrainingTab::onRatesTested);
     connect(m_controller, &TrainingController::stateChanged, this, &TrainingTab::onState);
     connect(m_controller, &TrainingController::runBegan, this, &TrainingTab::onRunBegan);
     connect(m_controller, &TrainingController::progressed, this, &TrainingTab::onProgress);
@@ -212,6 +214,7 @@ void TrainingTab::setEngine(const Engine* engine)
         return;
     }
     m_engine = engine;
+    m_form->setEngine(engine);
     showIdle(tr("Ready. Choose data and options, then press Start."));
     if (const EngineInfo info = engine->info(); info.slowBlas) {
         say(Tone::Warning,
@@ -272,6 +275,35 @@ void TrainingTab::continueRun(const QString& folder, int epochs)
     }
 }
 
+void TrainingTab::testRates(const RunOptions& options)
+{
+    if (!readyToRun()) {
+        m_form->rangeTestEnded({});
+        return;
+    }
+    m_testingRates = true;
+    m_controller->testRates(m_engine, options);
+}
+
+void TrainingTab::onRatesTested(const RateRangeTest& test)
+{
+    m_testingRates = false;
+    m_form->showRangeTest(test);
+    m_run->clearProgress();
+    showIdle(tr("The learning rates are tested; the form shows what was found."));
+}
+
+bool TrainingTab::rateTestEnded(const QString& problem)
+{
+    if (!std::exchange(m_testingRates, false)) {
+        return false;
+    }
+    m_form->rangeTestEnded(problem);
+    m_run->clearProgress();
+    showIdle(tr("The test of learning rates has ended; nothing has changed."));
+    return true;
+}
+
 void TrainingTab::onState(TrainingController::State state)
 {
     const bool idle = state == TrainingController::State::Idle;
@@ -315,6 +347,10 @@ void TrainingTab::onRunBegan(const RunRecord& record, const std::shared_ptr<cons
 
 void TrainingTab::onProgress(const BatchProgress& newest, const QVector<BatchPoint>& batches)
 {
+    if (m_testingRates) {
+        m_run->showProgress(newest, 1);
+        return;
+    }
     m_charts->addBatches(newest, batches);
     m_run->showProgress(newest, m_record.options.training.epochs);
 }
@@ -345,6 +381,9 @@ void TrainingTab::onCompleted(const TrainingResult& result)
 
 void TrainingTab::onStopped(const TrainingResult& result)
 {
+    if (rateTestEnded({})) {
+        return;
+    }
     m_charts->flush();
     showIdle(stoppedText(result));
     m_models->addRun(m_record, result);
@@ -356,6 +395,9 @@ void TrainingTab::onStopped(const TrainingResult& result)
 
 void TrainingTab::onFailed(const QString& text)
 {
+    if (rateTestEnded(text)) {
+        return;
+    }
     m_charts->flush();
     m_run->clearProgress();
     showIdle(tr("The run failed."));

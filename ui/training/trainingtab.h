@@ -60,6 +60,10 @@ private:
     void resumeRun(const QString& folder);
     void continueRun(const QString& folder, int epochs);
     [[nodiscard]] bool readyToRun();
+    void testRates(const RunOptions& options);
+    void onRatesTested(const RateRangeTest& test);
+    /// True where what ended was a test of learning rates, with `problem` or stopped.
+    bool rateTestEnded(const QString& problem);
     void onState(TrainingController::State state);
     void onRunBegan(const RunRecord& record, const std::shared_ptr<const RunCurves>& curves,
                     const QStringList& warnings);
@@ -95,6 +99,7 @@ private:
     RunRecord m_record;  ///< Of the run in progress, or of the last one.
     QStringList m_shown; ///< Folders of the runs that are laid over.
     bool m_resumeOffered = false;
+    bool m_testingRates = false; ///< What the controller does is no run.
     bool m_closeConfirmed = false;
     bool m_closeAfterSaving = false;
     std::function<void()> m_action; ///< Of the message in sight.

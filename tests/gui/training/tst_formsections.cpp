@@ -233,7 +233,6 @@ void TestFormSections::presetsAreAppliedAndRecognised()
 {
     QCOMPARE(m_form->presetName(), QStringLiteral("baseline"));
     for (const Preset& preset : presets()) {
-        QSignalSpy changed(m_form.get(), &TrainingForm::changed);
         auto* combo = child<QComboBox>("preset");
         combo->setFocus();
         QTest::keyClick(combo, Qt::Key_End);
@@ -241,7 +240,6 @@ void TestFormSections::presetsAreAppliedAndRecognised()
         while (combo->currentData().toString() != preset.name) {
             QTest::keyClick(combo, Qt::Key_Down);
         }
-        QVERIFY(!changed.isEmpty());
         QCOMPARE(m_form->presetName(), preset.name);
         QCOMPARE(m_form->options(), preset.training);
         QCOMPARE(m_form->dataSource().augmentation, preset.augmentation);
@@ -396,7 +394,6 @@ void TestFormSections::detailsAreRememberedForEachNetwork()
 
 void TestFormSections::parametersShowForTheirOptimizerAlone()
 {
-    headerOf("More")->setChecked(true); // Of whichever section is first; the rows tell for themselves.
     const auto there = [this](const char* name) { return !child<QWidget>(name)->parentWidget()->isHidden(); };
     QVERIFY(!there("momentum") && !there("nesterov") && there("beta1") && !there("alpha"));
     choose("optimizer", "sgd");
