@@ -6,10 +6,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # What the two programs are built with, and what they need on the machine they run on.
 packages_build=(g++ cmake ninja-build ccache
-  qt6-base-dev qt6-charts-dev qt6-svg-dev
+  qt6-base-dev qt6-svg-dev
   libtorch-dev zlib1g-dev libcli11-dev)
-# Qt Charts asks for it; since Qt 6.5 a part of qt6-base-dev, and no package of its own any more.
-packages_where_known=(libqt6opengl6-dev)
 # A LibTorch on the reference BLAS is two to five times slower; Qt Network loads TLS and its certificates at run time.
 packages_run=(libopenblas0-pthread ca-certificates openssl)
 # The format check, and the test that opens model files in Python.
@@ -18,19 +16,14 @@ packages_check=(clang-format python3-torch)
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
-# missing_of PACKAGE...: sets `missing` to those that are not installed, and of packages_where_known those that could be.
+# missing_of PACKAGE...: sets `missing` to those that are not installed.
 missing_of() {
   local installed package
   # dpkg-query fails where it does not know one of them; what it printed of the others counts all the same.
-  installed=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' "$@" "${packages_where_known[@]}" 2>/dev/null || true) "
+  installed=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' "$@" 2>/dev/null || true) "
   missing=()
   for package in "$@"; do
     [[ $installed == *" installed=$package "* ]] || missing+=("$package")
-  done
-  for package in "${packages_where_known[@]}"; do
-    if [[ $installed != *" installed=$package "* ]] && [[ $(LC_ALL=C apt-cache policy "$package") == *"Candidate: "[0-9]* ]]; then
-      missing+=("$package")
-    fi
   done
 }
 

@@ -25,7 +25,7 @@ struct Knob
     double greatest;
 };
 
-constexpr std::array<Knob, 13> knobs = {{
+constexpr std::array<Knob, 15> knobs = {{
     {"rotate", &AugmentationOptions::rotate, 1, 1, 3},
     {"slant", &AugmentationOptions::slant, 1, 1, 3},
     {"stretch", &AugmentationOptions::stretch, 1, 1, 3},
@@ -39,6 +39,8 @@ constexpr std::array<Knob, 13> knobs = {{
     {"mild-pictures", &AugmentationOptions::mildPictures, 0.5, 0, 1},
     {"plain-pictures", &AugmentationOptions::plainPictures, 0.5, 0, 1},
     {"nudge", &AugmentationOptions::nudge, 1, 0, 3},
+    {"zoom", &AugmentationOptions::zoom, 1, 0, 3},
+    {"noise", &AugmentationOptions::noise, 1, 0, 3},
 }};
 
 std::string knobNames()
@@ -130,7 +132,11 @@ public:
             std::copy_n(m_set->image(index), digitPixels, pixels);
             return;
         }
-        const DigitImage image = varied(index, random);
+        DigitImage image = varied(index, random);
+        // Numbers of their own, so that these leave the others as they were.
+        constexpr std::uint64_t apart = 0xE7037ED1A0B428DB;
+        Random fieldRandom = randomFor(index, seed ^ apart);
+        varyField(image, m_options, fieldRandom);
         std::copy(image.pixels.begin(), image.pixels.end(), pixels);
     }
 
@@ -233,7 +239,11 @@ std::string augmentationText(const AugmentationOptions& options)
     std::string text;
     for (const Knob& knob : knobs) {
         if (const double strength = options.*knob.strength; strength != 0) {
-            text += (text.empty() ? "" : ",") + std::string(knob.name) + "=" + shortest(strength);
+            // Piece by piece: GCC 12 warns, wrongly, where a literal comes before a string.
+            text += text.empty() ? "" : ",";
+            text += knob.name;
+            text += '=';
+            text += shortest(strength);
         }
     }
     return text.empty() ? "none" : text;

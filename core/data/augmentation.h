@@ -33,9 +33,11 @@ struct AugmentationOptions
     double plainPictures = 0; ///< Part of the other pictures that do not vary, but may be nudged, 0 to 1.
     /// Pictures move by up to so many whole pixels along either axis, each way as likely; 0 to 3.
     double nudge = 0;
+    double zoom = 0;  ///< Size in the 28×28 field by 8 %, at most 25 %, around the centre of mass.
+    double noise = 0; ///< Every pixel by 0.1 of white, each on its own; 0 to 255 stays the range.
 
-    /// Strength 1 of everything that keeps MNIST's rule for pictures, which nudging breaks, and a tenth of
-    /// the samples plain.
+    /// Strength 1 of everything that keeps MNIST's rule, which nudging, zooming and noise break, and a tenth
+    /// of the samples plain.
     static AugmentationOptions usual();
 
     bool operator==(const AugmentationOptions&) const = default;
@@ -51,8 +53,8 @@ Result<AugmentationOptions> augmentationFromText(const std::string& text);
 std::string augmentationText(const AugmentationOptions& options);
 
 /// Draws the samples of `set` anew with what `options` vary: those with strokes from their strokes, others
-/// from their pictures; all but nudged ones follow the normaliser's rule, and what does not vary stays as it
-/// is to the byte. `origins` has one entry for each sample.
+/// from their pictures; all but nudged, zoomed and noisy ones follow the normaliser's rule, and what does not
+/// vary stays as it is to the byte. `origins` has one entry for each sample.
 std::shared_ptr<const SampleRenderer> augmenter(std::shared_ptr<const DigitSet> set,
                                                 std::vector<SampleOrigin> origins,
                                                 const AugmentationOptions& options);

@@ -64,4 +64,7 @@ Ink variedInk(const Ink& ink, const AugmentationOptions& options, Random& random
 /// The same for a picture, 784 bytes as a DigitImage has them.
 DigitImage variedPicture(const std::uint8_t* pixels, const AugmentationOptions& options, Random& random);
 
+/// Resizes and roughens a digit in its field, after the normaliser: zoom and noise.
+void varyField(DigitImage& image, const AugmentationOptions& options, Random& random);
+
 } // namespace digitpad

@@ -62,7 +62,8 @@ public:
     /// Goes on with an Interrupted run from its checkpoint, from the beginning where it has none yet. A fold
     /// is followed by those after it.
     void resumeRun(const Engine* engine, const QString& runFolder);
-    /// Trains a Completed or Stopped run for `epochs` more than it has behind it.
+    /// Trains a Completed or Stopped run for `epochs` more than it has behind it; one that was stopped at
+    /// least for those that it was begun for.
     void continueRun(const Engine* engine, const QString& runFolder, int epochs);
     /// Only in Idle: the learning-rate range test; ratesTested() or failed() follows, stopped() after stop().
     void testRates(const Engine* engine, const RunOptions& options);

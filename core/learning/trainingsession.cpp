@@ -1,5 +1,6 @@
 #include "core/learning/trainingsession.h"
 
+#include "core/learning/newrun.h"
 #include "core/learning/runnames.h"
 
 #include <QCoreApplication>
@@ -7,6 +8,7 @@
 #include <QFileInfo>
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
 #include <set>
@@ -51,54 +53,6 @@ SessionEnd failed(const Error& error)
     return end;
 }
 
-QStringList validationSources(const TrainingData& data)
-{
-    const std::set<std::uint32_t> training(data.training->groups.begin(), data.training->groups.end());
-    const std::set<std::uint32_t> groups(data.validation->groups.begin(), data.validation->groups.end());
-    QStringList names;
-    for (const std::uint32_t group : groups) {
-        if (group != 0 && !training.contains(group)) {
-            names.append(QString::fromStdString(data.validation->groupNames[group - 1]));
-        }
-    }
-    return names;
-}
-
-/// What is known before the network is made; the trained model knows better.
-qint64 describedParameters(const TrainingOptions& options)
-{
-    const NetworkDescription* network = findNetwork(options.network);
-    return network != nullptr && options.details == NetworkDetails() ? network->parameters : 0;
-}
-
-QString deviceText(const TrainingOptions& options, const EngineInfo& engine)
-{
-    if (options.device == "cuda") {
-        return QStringLiteral("CUDA, %1").arg(QString::fromStdString(engine.cudaDevice));
-    }
-    return options.threads > 0 ? Session::tr("CPU, threads: %1").arg(options.threads) : Session::tr("CPU");
-}
-
-RunRecord newRecord(const TrainingStart& start, const PreparedTraining& prepared, const EngineInfo& engine)
-{
-    RunRecord record;
-    record.name = start.name;
-    record.preset = start.preset;
-    record.options = start.options;
-    record.dataNames = QString::fromStdString(prepared.data.training->name);
-    record.validationSources = validationSources(prepared.data);
-    record.trainingImages = static_cast<qint64>(prepared.data.training->size());
-    record.validationImages = static_cast<qint64>(prepared.data.validation->size());
-    record.testImages = static_cast<qint64>(prepared.data.test->size());
-    record.parameters = describedParameters(start.options.training);
-    record.device = deviceText(start.options.training, engine);
-    record.versions =
-        QStringLiteral("DigitPad %1, LibTorch %2")
-            .arg(QStringLiteral(DIGITPAD_VERSION), QString::fromStdString(engine.libtorchVersion));
-    record.started = QDateTime::currentDateTimeUtc();
-    return record;
-}
-
 BatchPoint pointOf(const BatchProgress& progress)
 {
     return {progress.step, static_cast<float>(progress.loss), static_cast<float>(progress.accuracy),
@@ -140,16 +94,11 @@ Error noMemory(const std::exception& exception)
                  exception.what()};
 }
 
-/// Exceptions stop here: memory for the data ran out, most likely, since the engine itself throws nothing.
-template <class Task>
-SessionEnd guarded(const Task& task)
+/// Thrown through the engine.
+struct Abandoned : std::exception
 {
-    try {
-        return task();
-    } catch (const std::exception& exception) {
-        return failed(noMemory(exception));
-    }
-}
+    [[nodiscard]] const char* what() const noexcept override { return "the program is closing"; }
+};
 
 bool sameButForFold(TrainingOptions a, const TrainingOptions& b)
 {
@@ -164,6 +113,17 @@ TrainingSession::TrainingSession(const Engine& engine, Listener& listener)
     , m_listener(listener)
     , m_control(*this)
 {
+}
+
+/// Exceptions stop here: memory for the data ran out, most likely, since the engine itself throws nothing.
+SessionEnd TrainingSession::guarded(const std::function<SessionEnd()>& task)
+{
+    try {
+        return task();
+    } catch (const std::exception& exception) {
+        const Error error = noMemory(exception);
+        return m_writer ? finishFailed(error) : failed(error);
+    }
 }
 
 SessionEnd TrainingSession::start(const TrainingStart& start)
@@ -191,7 +151,7 @@ SessionEnd TrainingSession::extend(const QString& runFolder, int epochs)
 
 SessionEnd TrainingSession::testRates(const RunOptions& options)
 {
-    return guarded([&]() -> SessionEnd {
+    return guarded([&] {
         const auto prepared = prepare(options);
         if (!prepared) {
             return failed(prepared.error());
@@ -232,7 +192,7 @@ SessionEnd TrainingSession::trainNew(const TrainingStart& start)
     if (!prepared) {
         return failed(prepared.error());
     }
-    RunRecord record = newRecord(start, *prepared, m_engine.info());
+    RunRecord record = newRunRecord(start, *prepared, m_engine.info());
     if (const auto made = createWriter(start.runsFolder, record); !made) {
         return failed(made.error());
     }
@@ -256,7 +216,7 @@ SessionEnd TrainingSession::trainFolds(const TrainingStart& start, int first)
         if (!prepared) {
             return failed(prepared.error());
         }
-        RunRecord record = newRecord(one, *prepared, m_engine.info());
+        RunRecord record = newRunRecord(one, *prepared, m_engine.info());
         if (const auto made = createWriter(start.runsFolder, record); !made) {
             return failed(made.error());
         }
@@ -286,24 +246,25 @@ Result<void> TrainingSession::createWriter(const QString& runsFolder, RunRecord&
 
 SessionEnd TrainingSession::goOn(const QString& runFolder, int moreEpochs)
 {
-    auto writer = RunWriter::reopen(runFolder);
-    if (!writer) {
-        return failed(writer.error());
+    // Nothing of the run is touched before all is there that it needs.
+    RunRecord record = readRun(runFolder);
+    if (record.state == RunState::Damaged || record.state == RunState::Newer) {
+        return failed(Error{ErrorCode::InvalidInput, record.problem.toStdString()});
     }
-    m_writer = std::move(*writer);
-    RunRecord record = m_writer->record();
+    TrainingOptions& training = record.options.training;
     if (moreEpochs > 0) {
-        record.options.training.epochs = record.epochsDone + moreEpochs;
+        training.epochs = std::max(training.epochs, record.epochsDone + moreEpochs);
     }
     const auto prepared = prepareAgain(record);
     if (!prepared) {
         return failed(prepared.error());
     }
-    const auto updated = m_writer->update([&record](RunRecord& kept) {
-        kept.options = record.options;
-        kept.state = RunState::Running;
-        kept.problem.clear();
-    });
+    auto writer = RunWriter::reopen(runFolder);
+    if (!writer) {
+        return failed(writer.error());
+    }
+    m_writer = std::move(*writer);
+    const auto updated = m_writer->update([&record](RunRecord& kept) { kept.options = record.options; });
     if (!updated) {
         return failed(updated.error());
     }
@@ -402,13 +363,13 @@ SessionEnd TrainingSession::finish(const Result<TrainingResult>& result)
 
 SessionEnd TrainingSession::finishFailed(const Error& error)
 {
-    const SessionEnd end = failed(error);
     if (m_abandoned) {
         m_writer.reset();
-    } else {
-        const bool stopped = end.kind == SessionEnd::Kind::Stopped;
-        writeEnd(stopped ? RunState::Stopped : RunState::Failed, end.problem, nullptr);
+        return {};
     }
+    const SessionEnd end = failed(error);
+    const bool stopped = end.kind == SessionEnd::Kind::Stopped;
+    writeEnd(stopped ? RunState::Stopped : RunState::Failed, end.problem, nullptr);
     return end;
 }
 
@@ -416,17 +377,7 @@ SessionEnd TrainingSession::finishFailed(const Error& error)
 void TrainingSession::writeEnd(RunState state, const QString& problem, const TrainingResult* result)
 {
     if (m_writer) {
-        const auto written = insist([&]() -> Result<void> {
-            if (result != nullptr && result->last) {
-                const qint64 parameters = result->last->info().parameters;
-                if (auto noted =
-                        m_writer->update([parameters](RunRecord& record) { record.parameters = parameters; });
-                    !noted) {
-                    return noted;
-                }
-            }
-            return m_writer->finish(state, problem, result);
-        });
+        const auto written = insist([&] { return m_writer->finish(state, problem, result); });
         if (!written) {
             qCWarning(trainingLog).noquote() << sentence(written.error());
         }
@@ -519,9 +470,15 @@ void TrainingSession::onEpoch(const EpochMetrics& metrics)
     m_control.onEpoch();
 }
 
+/// An abandoned run is not even finished: that would take its validation and its test. The engine makes an
+/// error of the exception, which nobody hears of.
 bool TrainingSession::stopRequested()
 {
-    return m_control.stopRequested();
+    const bool stop = m_control.stopRequested();
+    if (m_abandoned) {
+        throw Abandoned();
+    }
+    return stop;
 }
 
 void TrainingSession::onSnapshot(const std::shared_ptr<const Model>& model)

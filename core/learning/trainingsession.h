@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -54,7 +55,8 @@ public:
 
     /// From any thread.
     [[nodiscard]] RunControl& control() { return m_control; }
-    /// From any thread: the session ends at once, and its run stays Interrupted.
+    /// From any thread: the session ends after the batch in progress without finishing its run, which stays
+    /// Interrupted.
     void abandon();
 
 private:
@@ -64,6 +66,7 @@ private:
         double testAccuracy = -1;
     };
 
+    SessionEnd guarded(const std::function<SessionEnd()>& task);
     Result<LoadedData> load(const RunOptions& options);
     Result<PreparedTraining> prepare(const RunOptions& options);
     SessionEnd trainFolds(const TrainingStart& start, int first);

@@ -303,7 +303,7 @@ int measureDrawing(int argc, char** argv)
     options.network = "cnn";
     options.epochs = 10'000;
     options.threads = QThread::idealThreadCount();
-    controller.start(recognizer.engine(), source, options);
+    controller.start(recognizer.engine(), {RunOptions{source, options}});
     waitFor([&] { return controller.state() == TrainingController::State::Training; });
     print("while training a CNN on every core", draw(window, recognizer, moves), moves);
 

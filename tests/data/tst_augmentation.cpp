@@ -9,7 +9,9 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <set>
 #include <thread>
+#include <utility>
 
 using namespace digitpad;
 using namespace digitpad::test;
@@ -93,6 +95,9 @@ private Q_SLOTS:
     void strongerVariesMore_data();
     void strongerVariesMore();
     void plainIsAPartOfTheSamples();
+    void picturesVaryLess();
+    void picturesMayStayPlain();
+    void nudgedPicturesMoveByWholePixels();
     void imagesFollowMnistsRule_data();
     void imagesFollowMnistsRule();
     void followsFromItsArguments_data();
@@ -103,6 +108,10 @@ private Q_SLOTS:
     void oddInk_data();
     void oddInk();
     void blankPicture();
+    void oldVariationsStayAsTheyWere_data();
+    void oldVariationsStayAsTheyWere();
+    void zoomingKeepsTheMiddle();
+    void noiseReachesEveryPixel();
     void speed_data();
     void speed();
 };
@@ -117,6 +126,11 @@ void TestAugmentation::whatDoesNotVaryStays_data()
     }
     QTest::newRow("pictures, what only strokes have")
         << Kind::Picture << QByteArray("jitter,trim,shift,redraw");
+    QTest::newRow("pictures, no part of what varies")
+        << Kind::Picture << QByteArray("all,plain=0,mild-pictures=1");
+    QTest::newRow("pictures, all of them plain")
+        << Kind::Picture << QByteArray("all,plain=0,plain-pictures=1");
+    QTest::newRow("strokes, nudged") << Kind::Strokes << QByteArray("nudge=3");
     QTest::newRow("synthetic, what only strokes have")
         << Kind::SyntheticDigit << QByteArray("jitter,trim,shift");
 }
@@ -141,6 +155,10 @@ void TestAugmentation::everyKnobVariesWhatItShould_data()
     }
     for (const char* knob : {"rotate", "slant", "stretch", "bend", "pen-width"}) {
         QTest::addRow("pictures, %s", knob) << Kind::Picture << QByteArray(knob);
+    }
+    for (const auto& [name, kind] : kinds) {
+        QTest::addRow("%s, zoom", name) << kind << QByteArray("zoom");
+        QTest::addRow("%s, noise", name) << kind << QByteArray("noise");
     }
     QTest::newRow("synthetic, redraw") << Kind::SyntheticDigit << QByteArray("redraw");
     QTest::newRow("no digits, redraw") << Kind::SyntheticNoDigit << QByteArray("redraw");
@@ -184,6 +202,53 @@ void TestAugmentation::plainIsAPartOfTheSamples()
         plain += images[i] == samples.set->digitImage(i) ? 1 : 0;
     }
     QVERIFY2(plain > 150 && plain < 250, qPrintable(QString::number(plain)));
+}
+
+void TestAugmentation::picturesVaryLess()
+{
+    const Samples pictures = samplesOf(Kind::Picture, 200);
+    const double alike = meanChange(pictures, "rotate,slant,stretch,bend,pen-width");
+    const double milder = meanChange(pictures, "rotate,slant,stretch,bend,pen-width,mild-pictures=0.7");
+    QVERIFY2(milder < 0.9 * alike, qPrintable(QStringLiteral("%1 and %2").arg(milder).arg(alike)));
+    // Strokes know nothing of it.
+    const Samples strokes = samplesOf(Kind::Strokes, 50);
+    QCOMPARE(meanChange(strokes, "rotate,bend,mild-pictures=0.7"), meanChange(strokes, "rotate,bend"));
+}
+
+void TestAugmentation::picturesMayStayPlain()
+{
+    const Samples samples = samplesOf(Kind::Picture, 500);
+    const auto images = allRendered(*samples.renderer("all,plain=0,plain-pictures=0.4"), 500, 2);
+    int plain = 0;
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        plain += images[i] == samples.set->digitImage(i) ? 1 : 0;
+    }
+    QVERIFY2(plain > 150 && plain < 250, qPrintable(QString::number(plain)));
+}
+
+/// Every place within two pixels occurs, and the pixels stay the same.
+void TestAugmentation::nudgedPicturesMoveByWholePixels()
+{
+    const Samples samples = samplesOf(Kind::Picture, 20);
+    const auto renderer = samples.renderer("nudge=2");
+    std::set<std::pair<int, int>> places;
+    for (std::size_t i = 0; i < 20; ++i) {
+        const DigitImage before = samples.set->digitImage(i);
+        for (std::uint64_t seed = 0; seed < 20; ++seed) {
+            const DigitImage after = rendered(*renderer, i, seed);
+            const int right = inkOf(after).left - inkOf(before).left;
+            const int down = inkOf(after).top - inkOf(before).top;
+            places.insert({right, down});
+            for (int y = 2; y < digitSide - 2; ++y) {
+                for (int x = 2; x < digitSide - 2; ++x) {
+                    QCOMPARE(after.at(x, y), before.at(x - right, y - down));
+                }
+            }
+        }
+    }
+    QCOMPARE(places.size(), std::size_t{25});
+    QCOMPARE(*places.begin(), std::pair(-2, -2));
+    QCOMPARE(*places.rbegin(), std::pair(2, 2));
 }
 
 void TestAugmentation::imagesFollowMnistsRule_data()
@@ -331,6 +396,78 @@ void TestAugmentation::blankPicture()
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         QVERIFY(rendered(*renderer, 0, seed).blank());
     }
+}
+
+void TestAugmentation::oldVariationsStayAsTheyWere_data()
+{
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<QList<int>>("sums");
+    QTest::newRow("pictures") << Kind::Picture << QList<int>{34112, 18821, 12639, 6920,  23770,
+                                                             13600, 33350, 18917, 17971, 10394};
+    QTest::newRow("strokes") << Kind::Strokes << QList<int>{27841, 15849, 9592,  5488,  36202,
+                                                            20496, 41568, 23738, 27231, 15020};
+    QTest::newRow("synthetic") << Kind::SyntheticDigit << QList<int>{29551, 16563, 14284, 8083,  37029,
+                                                                     20894, 32826, 18572, 36617, 20694};
+    QTest::newRow("no digits") << Kind::SyntheticNoDigit << QList<int>{29554, 16718, 14880, 8310,  7302,
+                                                                       4144,  23572, 12770, 30573, 16914};
+}
+
+/// The same seed gives the images that it gave before zoom and noise came: their brightness and place then.
+/// Another mathematical library may round a pixel otherwise; other random numbers would be far away.
+void TestAugmentation::oldVariationsStayAsTheyWere()
+{
+    QFETCH(Kind, kind);
+    QFETCH(QList<int>, sums);
+    const auto renderer = samplesOf(kind, 20).renderer("all,plain=0");
+    for (std::size_t i = 0; i < 5; ++i) {
+        const DigitImage image = rendered(*renderer, i, 7);
+        int brightness = 0;
+        int place = 0;
+        for (int p = 0; p < digitPixels; ++p) {
+            const int pixel = image.pixels[static_cast<std::size_t>(p)];
+            brightness += pixel;
+            place += pixel * (p % digitSide + 3 * (p / digitSide));
+        }
+        const auto at = static_cast<qsizetype>(2 * i);
+        QVERIFY2(std::abs(brightness - sums[at]) <= 40, qPrintable(QString::number(brightness)));
+        QVERIFY2(std::abs(place / 100 - sums[at + 1]) <= 40, qPrintable(QString::number(place / 100)));
+    }
+}
+
+void TestAugmentation::zoomingKeepsTheMiddle()
+{
+    const Samples samples = samplesOf(Kind::Strokes, 100);
+    const auto renderer = samples.renderer("zoom=2");
+    int smaller = 0;
+    int larger = 0;
+    for (std::size_t i = 0; i < 100; ++i) {
+        const DigitImage image = rendered(*renderer, i, 3);
+        const auto [x, y] = centroid(image);
+        QVERIFY(std::abs(x - 14) < 1.2 && std::abs(y - 14) < 1.2);
+        const int side = inkOf(image).longerSide();
+        QVERIFY(side >= 14 && side <= 28);
+        smaller += side < 20 ? 1 : 0;
+        larger += side > 21 ? 1 : 0;
+    }
+    QVERIFY(smaller > 20 && larger > 20);
+}
+
+void TestAugmentation::noiseReachesEveryPixel()
+{
+    auto set = std::make_shared<DigitSet>();
+    DigitImage grey;
+    grey.pixels.fill(128);
+    for (int i = 0; i < 50; ++i) {
+        set->add(grey, 1);
+    }
+    const Samples samples{set, std::vector<SampleOrigin>(50)};
+    DigitSet noisy;
+    for (const DigitImage& image : allRendered(*samples.renderer("noise=1"), 50, 2)) {
+        noisy.add(image, 1);
+    }
+    const PixelStatistics statistics = pixelStatistics(noisy);
+    QVERIFY(std::abs(statistics.mean - 128 / 255.0) < 0.005);
+    QVERIFY(std::abs(statistics.standardDeviation - 0.1) < 0.005);
 }
 
 void TestAugmentation::speed_data()

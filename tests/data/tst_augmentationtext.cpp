@@ -13,6 +13,7 @@ private Q_SLOTS:
     void textIsRead();
     void textIsRefused_data();
     void textIsRefused();
+    void allLeavesPicturesAlone();
     void textComesBack();
 };
 
@@ -49,6 +50,7 @@ void TestAugmentationText::textIsRefused_data()
     QTest::newRow("too much") << QStringLiteral("bend=3.1") << QStringLiteral("choose bend=0 to 3.");
     QTest::newRow("negative") << QStringLiteral("bend=-1") << QStringLiteral("bend=0 to 3");
     QTest::newRow("part above all") << QStringLiteral("plain=1.1") << QStringLiteral("plain=0 to 1.");
+    QTest::newRow("nudged too far") << QStringLiteral("nudge=4") << QStringLiteral("nudge=0 to 3.");
     QTest::newRow("no number") << QStringLiteral("bend=") << QStringLiteral("bend=0 to 3");
     QTest::newRow("not a number") << QStringLiteral("bend=nan") << QStringLiteral("bend=0 to 3");
     QTest::newRow("more than a number") << QStringLiteral("bend=1x") << QStringLiteral("bend=0 to 3");
@@ -65,10 +67,27 @@ void TestAugmentationText::textIsRefused()
     QVERIFY2(said.contains(message), qPrintable(said));
 }
 
+/// "all" keeps MNIST's rule, and varies pictures as strokes.
+void TestAugmentationText::allLeavesPicturesAlone()
+{
+    const AugmentationOptions all = AugmentationOptions::usual();
+    QCOMPARE(all.mildPictures, 0.0);
+    QCOMPARE(all.plainPictures, 0.0);
+    QCOMPARE(all.nudge, 0.0);
+    const auto named = augmentationFromText("mild-pictures,plain-pictures,nudge");
+    QVERIFY(named.ok());
+    QCOMPARE(named->mildPictures, 0.5);
+    QCOMPARE(named->plainPictures, 0.5);
+    QCOMPARE(named->nudge, 1.0);
+}
+
 void TestAugmentationText::textComesBack()
 {
-    const auto options = augmentationFromText("bend=0.3,trim,plain=0.25,pen-width=2").value();
-    QCOMPARE(augmentationFromText(augmentationText(options)).value(), options);
+    for (const char* text :
+         {"bend=0.3,trim,plain=0.25,pen-width=2", "all,mild-pictures=0.4,plain-pictures,nudge"}) {
+        const auto options = augmentationFromText(text).value();
+        QCOMPARE(augmentationFromText(augmentationText(options)).value(), options);
+    }
     QCOMPARE(augmentationFromText(augmentationText(AugmentationOptions::usual())).value(),
              AugmentationOptions::usual());
     QCOMPARE(augmentationText({}), std::string("none"));

@@ -4,6 +4,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <set>
 
 using namespace digitpad;
@@ -58,6 +60,30 @@ DigitSet grouped(std::size_t single, const std::vector<std::size_t>& sizes)
     return set;
 }
 
+/// Of digit d about d + 1 parts.
+DigitSet uneven(std::size_t count)
+{
+    DigitSet set;
+    Random random(5);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto place = static_cast<int>(random.below(55));
+        int label = 0;
+        for (int before = 0; place >= before + label + 1; before += label++ + 1) {
+        }
+        set.add(DigitImage(), label);
+    }
+    return set;
+}
+
+std::vector<int> labelCounts(const DigitSet& set)
+{
+    std::vector<int> counts(digitClasses);
+    for (const std::uint8_t label : set.labels) {
+        ++counts[label];
+    }
+    return counts;
+}
+
 std::set<std::uint32_t> groupsOf(const DigitSet& set)
 {
     std::set<std::uint32_t> groups;
@@ -93,6 +119,7 @@ private Q_SLOTS:
     void splitTakesEveryImageOnce();
     void splitDependsOnTheSeedAlone();
     void splitIsEven();
+    void splitKeepsTheLabelsShares();
     void noGroupIsOnBothSides_data();
     void noGroupIsOnBothSides();
     void groupsAreDrawnBySeed();
@@ -100,6 +127,13 @@ private Q_SLOTS:
     void heldOutGroupsAreTheValidation();
     void impossibleHeldOutGroups_data();
     void impossibleHeldOutGroups();
+    void foldsTakeEveryImageOnce_data();
+    void foldsTakeEveryImageOnce();
+    void foldsKeepTheLabelsShares();
+    void foldsKeepGroupsWhole();
+    void foldsDependOnTheSeedAlone();
+    void impossibleFolds_data();
+    void impossibleFolds();
 };
 
 void TestDigitSplit::splitTakesEveryImageOnce_data()
@@ -163,6 +197,20 @@ void TestDigitSplit::splitIsEven()
     const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
     QVERIFY2(*least > 1100 && *most < 1300,
              qPrintable(QStringLiteral("%1 to %2 of 1200").arg(*least).arg(*most)));
+}
+
+/// As far as whole samples allow.
+void TestDigitSplit::splitKeepsTheLabelsShares()
+{
+    const DigitSet set = uneven(1000);
+    const auto all = labelCounts(set);
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        const auto taken = labelCounts(splitForValidation(set, 137, seed).validation);
+        QCOMPARE(std::accumulate(taken.begin(), taken.end(), 0), 137);
+        for (std::size_t label = 0; label < all.size(); ++label) {
+            QVERIFY(std::abs(taken[label] - 0.137 * all[label]) < 1);
+        }
+    }
 }
 
 void TestDigitSplit::noGroupIsOnBothSides_data()
@@ -279,6 +327,103 @@ void TestDigitSplit::impossibleHeldOutGroups()
     QVERIFY(!split.ok());
     const QString text = QString::fromStdString(split.error().message);
     QVERIFY2(text.contains(message), qPrintable(text));
+}
+
+void TestDigitSplit::foldsTakeEveryImageOnce_data()
+{
+    QTest::addColumn<int>("images");
+    QTest::addColumn<int>("folds");
+    QTest::newRow("two of two") << 2 << 2;
+    QTest::newRow("five of a hundred") << 100 << 5;
+    QTest::newRow("as many as images") << 20 << 20;
+    QTest::newRow("uneven") << 103 << 4;
+}
+
+void TestDigitSplit::foldsTakeEveryImageOnce()
+{
+    QFETCH(int, images);
+    QFETCH(int, folds);
+    const DigitSet set = numbered(static_cast<std::size_t>(images));
+    std::vector<int> validated;
+    for (int fold = 1; fold <= folds; ++fold) {
+        const auto split = splitFold(set, folds, fold, 3);
+        QVERIFY(split.ok());
+        const auto size = static_cast<int>(split->validation.size());
+        QVERIFY(size == images / folds || size == images / folds + 1);
+        QCOMPARE(split->training.size() + split->validation.size(), set.size());
+        QVERIFY(labelsFit(split->training) && labelsFit(split->validation));
+        const std::vector<int> numbersOfFold = numbers(split->validation);
+        QVERIFY(std::is_sorted(numbersOfFold.begin(), numbersOfFold.end()));
+        validated.insert(validated.end(), numbersOfFold.begin(), numbersOfFold.end());
+    }
+    std::sort(validated.begin(), validated.end());
+    QCOMPARE(validated, numbers(set));
+}
+
+void TestDigitSplit::foldsKeepTheLabelsShares()
+{
+    const DigitSet set = uneven(1000);
+    const auto all = labelCounts(set);
+    for (int fold = 1; fold <= 7; ++fold) {
+        const auto counts = labelCounts(splitFold(set, 7, fold, 1)->validation);
+        for (std::size_t label = 0; label < all.size(); ++label) {
+            QVERIFY(std::abs(counts[label] - all[label] / 7.0) < 1);
+        }
+    }
+}
+
+/// A hand is either learned from or measured with, and each is measured with once.
+void TestDigitSplit::foldsKeepGroupsWhole()
+{
+    const DigitSet set = grouped(100, {203, 146, 114, 104, 69, 54, 40, 25, 17, 7, 1});
+    std::set<std::uint32_t> validated;
+    for (int fold = 1; fold <= 4; ++fold) {
+        const auto split = splitFold(set, 4, fold, 1);
+        QVERIFY(split.ok());
+        const auto groups = groupsOf(split->validation);
+        QVERIFY(!groups.empty() && disjoint(groups, groupsOf(split->training)));
+        QVERIFY(disjoint(groups, validated));
+        validated.insert(groups.begin(), groups.end());
+        QCOMPARE(singles(split->validation), std::size_t{25});
+        QVERIFY(split->validation.size() >= 180 + 25 && split->validation.size() <= 210 + 25);
+    }
+    QCOMPARE(validated, groupsOf(set));
+    // A person's own collection: there is no other hand to measure with.
+    QCOMPARE(splitFold(grouped(0, {60}), 4, 1, 1)->validation.size(), std::size_t{15});
+}
+
+void TestDigitSplit::foldsDependOnTheSeedAlone()
+{
+    const auto first = [](std::uint64_t seed) {
+        return numbers(splitFold(numbered(20), 4, 1, seed)->validation);
+    };
+    QCOMPARE(first(1), first(1));
+    QVERIFY(first(1) != first(2));
+    // Written down, so that another compiler or a changed generator is noticed.
+    QCOMPARE(first(1), (std::vector<int>{}));
+}
+
+void TestDigitSplit::impossibleFolds_data()
+{
+    QTest::addColumn<int>("single");
+    QTest::addColumn<QList<int>>("sizes");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("fewer images") << 4 << QList<int>() << QStringLiteral("impossible with 4 images");
+    QTest::newRow("fewer groups") << 0 << QList<int>{30, 5, 25} << QStringLiteral("choose at most 3");
+}
+
+void TestDigitSplit::impossibleFolds()
+{
+    QFETCH(int, single);
+    QFETCH(QList<int>, sizes);
+    QFETCH(QString, message);
+    const DigitSet set = grouped(static_cast<std::size_t>(single), {sizes.begin(), sizes.end()});
+    for (int fold = 1; fold <= 5; ++fold) {
+        const auto split = splitFold(set, 5, fold, 1);
+        QVERIFY(!split.ok());
+        const QString text = QString::fromStdString(split.error().message);
+        QVERIFY2(text.contains(message), qPrintable(text));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestDigitSplit)

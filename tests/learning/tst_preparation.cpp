@@ -65,6 +65,9 @@ private Q_SLOTS:
     void holdsOutWhatIsAskedFor();
     void repeatsInkInTrainingOnly();
     void variesTheTrainingSamples();
+    void foldsCoverTheData();
+    void foldsAndHeldOutSourcesExcludeEachOther();
+    void readOnceOrAnew();
     void refuses_data();
     void refuses();
 
@@ -160,6 +163,55 @@ void TestPreparation::variesTheTrainingSamples()
     prepared->data.renderer->render(72, 1, second.pixels.data());
     QCOMPARE(prepared->data.training->digitImage(0), prepared->data.training->digitImage(72));
     QVERIFY(first != second);
+}
+
+void TestPreparation::foldsCoverTheData()
+{
+    const DataSource asked = source({QStringLiteral("four.jsonl"), QStringLiteral("synthetic")});
+    TrainingOptions options = m_options;
+    options.folds = 4;
+    std::set<std::uint32_t> validated;
+    std::size_t images = 0;
+    for (options.fold = 1; options.fold <= 4; ++options.fold) {
+        const auto prepared = prepareTraining(asked, options, always);
+        QVERIFY(prepared.ok());
+        const DigitSet& validation = *prepared->data.validation;
+        const auto groups = groupsOf(validation);
+        QCOMPARE(groups.size(), std::size_t{2}); // One source, and what has none.
+        validated.insert(groups.begin(), groups.end());
+        QCOMPARE(validation.size(), std::size_t{24 + 25});
+        images += validation.size();
+        QCOMPARE(prepared->data.training->size(), std::size_t{3 * (24 + 25)});
+    }
+    QCOMPARE(validated.size(), std::size_t{5});
+    QCOMPARE(images, std::size_t{4 * 24 + 100});
+}
+
+void TestPreparation::foldsAndHeldOutSourcesExcludeEachOther()
+{
+    DataSource asked = source({QStringLiteral("four.jsonl")});
+    asked.heldOutGroups = {QStringLiteral("d")};
+    TrainingOptions options = m_options;
+    options.folds = 2;
+    const auto prepared = prepareTraining(asked, options, always);
+    QVERIFY(!prepared.ok());
+    QVERIFY(prepared.error().message.find("exclude each other") != std::string::npos);
+}
+
+void TestPreparation::readOnceOrAnew()
+{
+    const DataSource asked = source({QStringLiteral("four.jsonl"), QStringLiteral("synthetic")});
+    const auto loaded = loadData(asked, always);
+    QVERIFY(loaded.ok());
+    const auto once = prepareTraining(*loaded, asked, m_options);
+    const auto again = prepareTraining(*loaded, asked, m_options);
+    const auto anew = prepareTraining(asked, m_options, always);
+    QVERIFY(once.ok() && again.ok() && anew.ok());
+    for (const auto* other : {&again, &anew}) {
+        QCOMPARE(other->value().data.training->images, once->data.training->images);
+        QCOMPARE(other->value().data.validation->labels, once->data.validation->labels);
+        QCOMPARE(other->value().data.test->images, once->data.test->images);
+    }
 }
 
 void TestPreparation::refuses_data()

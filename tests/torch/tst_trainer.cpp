@@ -298,6 +298,7 @@ private Q_SLOTS:
 
     void divergenceKeepsWhatCameBefore()
     {
+        const TrainingData data = syntheticTrainingData(200, 60, 0);
         TrainingOptions options = smallOptions();
         options.optimizer = "sgd";
         options.momentum = 0;
@@ -307,13 +308,13 @@ private Q_SLOTS:
         options.learningRate = 10;
         options.epochs = 20;
         RecordingObserver observer;
-        const auto result = trained(options, m_data, observer);
+        const auto result = trained(options, data, observer);
         QVERIFY(result.ok());
         QCOMPARE(result->outcome, TrainingOutcome::Diverged);
         QVERIFY(!result->epochs.empty());
         QCOMPARE(result->epochs.size(), observer.epochs.size());
         QVERIFY(QString::fromStdString(result->explanation).contains(QStringLiteral("is kept")));
-        QCOMPARE(result->best->evaluate(*m_data.validation, {})->accuracy,
+        QCOMPARE(result->best->evaluate(*data.validation, {})->accuracy,
                  result->best->info().validationAccuracy);
     }
 

@@ -3,9 +3,11 @@
 #include "ui/training/trainingtext.h"
 #include "ui/widgets/flowlayout.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/tones.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -15,6 +17,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace digitpad {
 
@@ -90,6 +93,7 @@ ChartBar::ChartBar(QWidget* parent)
     makeExportButton();
     layOut();
     load();
+    colorMetricButtons();
     m_save.setSingleShot(true);
     m_save.setInterval(saveDelay);
     connect(&m_save, &QTimer::timeout, this, &ChartBar::save);
@@ -113,6 +117,7 @@ void ChartBar::makeMetricButtons()
         button->setFocusPolicy(Qt::StrongFocus);
         button->setChecked(hasValidation(metric));
         connect(button, &QToolButton::clicked, this, [this, button] { onMetricToggled(button); });
+        connect(button, &QToolButton::toggled, this, &ChartBar::colorMetricButtons);
         m_metrics.append(button);
     }
 }
@@ -196,11 +201,10 @@ void ChartBar::layOut()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(10);
     layout->addWidget(labelled({}, buttons, this));
-    layout->addWidget(labelled({}, {m_xAxis, m_part, m_reset}, this));
+    layout->addWidget(labelled({}, {m_xAxis, m_part, m_reset, m_export}, this));
     layout->addWidget(labelled({}, {m_training, m_validation}, this));
     layout->addWidget(labelled({}, {m_eachBatch, m_logarithmic}, this));
     layout->addWidget(labelled(tr("S&moothing"), {m_smoothing, m_smoothingText}, this));
-    layout->addWidget(m_export);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -268,6 +272,27 @@ void ChartBar::onMetricToggled(QToolButton* button)
         button->setChecked(true); // The last one stays.
     }
     onChanged();
+}
+
+/// Many styles show no difference on dark ground between a button that is down and one that is not.
+void ChartBar::colorMetricButtons()
+{
+    for (QToolButton* button : std::as_const(m_metrics)) {
+        QPalette colors = palette();
+        if (button->isChecked()) {
+            colors.setColor(QPalette::Button,
+                            mixed(colors.color(QPalette::Highlight), colors.color(QPalette::Button), 0.45));
+        }
+        button->setPalette(colors);
+    }
+}
+
+void ChartBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        colorMetricButtons();
+    }
 }
 
 void ChartBar::showSmoothing()

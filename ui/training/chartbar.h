@@ -47,6 +47,9 @@ Q_SIGNALS:
     void exportRequested();
     void copyRequested();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void makeMetricButtons();
     void makeViewControls();
@@ -55,6 +58,7 @@ private:
     void load();
     void save() const;
     void onMetricToggled(QToolButton* button);
+    void colorMetricButtons();
     void showSmoothing();
     void onChanged();
 

@@ -135,6 +135,14 @@ QString placeText(const PlotScene& scene, double x)
                : place;
 }
 
+QString trainingHeading(Metric metric, bool smoothed)
+{
+    if (!hasValidation(metric)) {
+        return smoothed ? CrosshairTexts::tr("Smoothed") : QString();
+    }
+    return smoothed ? CrosshairTexts::tr("Training, smoothed") : CrosshairTexts::tr("Training");
+}
+
 /// The panel's cells: a heading, a line a run, texts of up to four columns.
 using Cells = std::array<QString, 4>;
 std::vector<Cells> cellsOf(const Crosshair& crosshair, const QFontMetricsF& metrics)
@@ -155,6 +163,97 @@ QPointF panelPlace(QSizeF size, QPointF at, const QRectF& bounds)
     const double highest = std::max(bounds.top(), bounds.bottom() - size.height());
     return {std::round(x), std::round(std::clamp(at.y() - size.height() / 2, bounds.top(), highest))};
 }
+
+class CrosshairPanel
+{
+public:
+    CrosshairPanel(const PlotScene& scene, const Crosshair& crosshair)
+        : m_scene(scene)
+        , m_crosshair(crosshair)
+        , m_metrics(scene.font)
+        , m_cells(cellsOf(crosshair, m_metrics))
+        , m_lineHeight(std::ceil(m_metrics.height() + 1))
+    {
+        for (const Cells& line : m_cells) {
+            for (std::size_t i = 0; i < line.size(); ++i) {
+                m_widths[i] = std::max(m_widths[i], std::ceil(m_metrics.horizontalAdvance(line[i])));
+            }
+        }
+    }
+
+    void paint(QPainter& painter, QPointF at, const QRectF& bounds)
+    {
+        const QSizeF size = panelSize();
+        const QRectF panel(panelPlace(size, at, bounds), size);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(mixed(m_scene.colors.text, m_scene.colors.base, 0.35), 1));
+        painter.setBrush(mixed(m_scene.colors.text, m_scene.colors.base, 0.04));
+        painter.drawRoundedRect(panel.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+
+        m_line = {panel.left() + padding, panel.top() + padding - 1, panel.width() - 2 * padding,
+                  m_lineHeight};
+        QFont bold = m_scene.font;
+        bold.setBold(true);
+        painter.setFont(bold);
+        painter.setPen(m_scene.colors.text);
+        painter.drawText(m_line, Qt::AlignLeft | Qt::AlignVCenter, m_crosshair.place);
+        painter.setFont(m_scene.font);
+        for (std::size_t i = 0; i < m_cells.size(); ++i) {
+            paintLine(painter, i);
+        }
+        if (m_crosshair.more > 0) {
+            m_line.translate(0, m_lineHeight);
+            painter.setPen(m_scene.colors.quietText);
+            painter.drawText(m_line, Qt::AlignLeft | Qt::AlignVCenter,
+                             CrosshairTexts::tr("and %1 more").arg(m_crosshair.more));
+        }
+    }
+
+private:
+    [[nodiscard]] double nameWidth() const { return swatchWidth + 6 + m_widths[0]; }
+    [[nodiscard]] QSizeF panelSize() const
+    {
+        double width = nameWidth();
+        for (std::size_t i = 1; i < m_widths.size(); ++i) {
+            width += m_widths[i] > 0 ? columnGap + m_widths[i] : 0;
+        }
+        QFont bold = m_scene.font;
+        bold.setBold(true);
+        width = std::max(width, std::ceil(QFontMetricsF(bold).horizontalAdvance(m_crosshair.place)) + 2);
+        const auto lines = static_cast<double>(m_cells.size() + 1 + (m_crosshair.more > 0 ? 1 : 0));
+        return {width + 2 * padding, lines * m_lineHeight + 2 * padding - 2};
+    }
+    /// The headings, then a line a run.
+    void paintLine(QPainter& painter, std::size_t index)
+    {
+        m_line.translate(0, m_lineHeight);
+        painter.setPen(index == 0 ? m_scene.colors.quietText : m_scene.colors.text);
+        if (index > 0) {
+            const CrosshairRow& row = m_crosshair.rows[index - 1];
+            paintSwatch(painter, {m_line.left(), m_line.top(), swatchWidth, m_lineHeight}, row.color, 2,
+                        runDash(row.style), false);
+        }
+        QRectF cell = m_line;
+        cell.setLeft(m_line.left() + swatchWidth + 6);
+        painter.drawText(cell, Qt::AlignLeft | Qt::AlignVCenter, m_cells[index][0]);
+        double right = m_line.left() + nameWidth();
+        for (std::size_t column = 1; column < m_widths.size(); ++column) {
+            if (m_widths[column] > 0) {
+                cell = {right + columnGap, m_line.top(), m_widths[column] + 1, m_lineHeight};
+                painter.drawText(cell, Qt::AlignRight | Qt::AlignVCenter, m_cells[index][column]);
+                right += columnGap + m_widths[column];
+            }
+        }
+    }
+
+    const PlotScene& m_scene;
+    const Crosshair& m_crosshair;
+    QFontMetricsF m_metrics;
+    std::vector<Cells> m_cells;
+    std::array<double, 4> m_widths{};
+    double m_lineHeight;
+    QRectF m_line; ///< The one that is being written.
+};
 
 } // namespace
 
@@ -183,11 +282,8 @@ Crosshair crosshairAt(const PlotScene& scene, double x, double plotted, std::siz
     };
     const bool smoothed = any(&CrosshairRow::batch);
     crosshair.place = placeText(scene, x);
-    crosshair.trainingHeading = !any(&CrosshairRow::training) ? QString()
-                                : !hasValidation(scene.metric)
-                                    ? (smoothed ? CrosshairTexts::tr("Smoothed") : QString())
-                                : smoothed ? CrosshairTexts::tr("Training, smoothed")
-                                           : CrosshairTexts::tr("Training");
+    crosshair.trainingHeading =
+        any(&CrosshairRow::training) ? trainingHeading(scene.metric, smoothed) : QString();
     crosshair.batchHeading = smoothed ? CrosshairTexts::tr("This batch") : QString();
     crosshair.validationHeading =
         any(&CrosshairRow::validation) ? CrosshairTexts::tr("Validation") : QString();
@@ -221,63 +317,8 @@ QString crosshairText(const Crosshair& crosshair)
 void paintCrosshairPanel(QPainter& painter, const PlotScene& scene, const Crosshair& crosshair, QPointF at,
                          const QRectF& bounds)
 {
-    const QFontMetricsF metrics(scene.font);
-    const auto cells = cellsOf(crosshair, metrics);
-    std::array<double, 4> widths{};
-    for (const Cells& line : cells) {
-        for (std::size_t i = 0; i < line.size(); ++i) {
-            widths[i] = std::max(widths[i], std::ceil(metrics.horizontalAdvance(line[i])));
-        }
-    }
-    const double nameWidth = swatchWidth + 6 + widths[0];
-    double width = nameWidth;
-    for (std::size_t i = 1; i < widths.size(); ++i) {
-        width += widths[i] > 0 ? columnGap + widths[i] : 0;
-    }
-    width = std::max(width, std::ceil(metrics.horizontalAdvance(crosshair.place)));
-    const double lineHeight = std::ceil(metrics.height() + 1);
-    const auto lines = static_cast<double>(cells.size() + 1 + (crosshair.more > 0 ? 1 : 0));
-    const QSizeF size(width + 2 * padding, lines * lineHeight + 2 * padding - 2);
-    const QRectF panel(panelPlace(size, at, bounds), size);
-
     painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(mixed(scene.colors.text, scene.colors.base, 0.35), 1));
-    painter.setBrush(mixed(scene.colors.text, scene.colors.base, 0.04));
-    painter.drawRoundedRect(panel.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
-    QPointF pen = panel.topLeft() + QPointF(padding, padding - 1);
-    const auto write = [&](double left, double cellWidth, Qt::Alignment align, const QString& text) {
-        painter.drawText(QRectF(left, pen.y(), cellWidth + 1, lineHeight), align | Qt::AlignVCenter, text);
-    };
-    QFont bold = scene.font;
-    bold.setBold(true);
-    painter.setFont(bold);
-    painter.setPen(scene.colors.text);
-    write(pen.x(), size.width(), Qt::AlignLeft, crosshair.place);
-    painter.setFont(scene.font);
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        pen.ry() += lineHeight;
-        painter.setPen(i == 0 ? scene.colors.quietText : scene.colors.text);
-        if (i > 0) {
-            const CrosshairRow& row = crosshair.rows[i - 1];
-            paintSwatch(painter, {pen.x(), pen.y(), swatchWidth, lineHeight}, row.color, 2,
-                        runDash(row.style), false);
-        }
-        write(pen.x() + swatchWidth + 6, widths[0], Qt::AlignLeft, cells[i][0]);
-        double right = pen.x() + nameWidth;
-        for (std::size_t column = 1; column < widths.size(); ++column) {
-            if (widths[column] > 0) {
-                right += columnGap;
-                write(right, widths[column], Qt::AlignRight, cells[i][column]);
-                right += widths[column];
-            }
-        }
-    }
-    if (crosshair.more > 0) {
-        pen.ry() += lineHeight;
-        painter.setPen(scene.colors.quietText);
-        write(pen.x(), width, Qt::AlignLeft, CrosshairTexts::tr("and %1 more").arg(crosshair.more));
-    }
+    CrosshairPanel(scene, crosshair).paint(painter, at, bounds);
     painter.restore();
 }
 

@@ -15,6 +15,9 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace digitpad {
 
@@ -26,13 +29,12 @@ constexpr auto folderKey = "training/mnistFolder";
 constexpr auto countKey = "training/syntheticCount";
 constexpr auto pathKey = "training/ownPath";
 constexpr auto noDigitsKey = "training/noDigits";
-constexpr auto varyKey = "training/vary";
 
 /// The names that settings keep, in the order of Kind.
 const QStringList& kindNames()
 {
     static const QStringList names{QStringLiteral("mnist"), QStringLiteral("synthetic"),
-                                   QStringLiteral("own")};
+                                   QStringLiteral("own"), QStringLiteral("given")};
     return names;
 }
 
@@ -51,7 +53,7 @@ DataChooser::DataChooser(const QList<QUrl>& mirrors, QWidget* parent)
     m_kind->setObjectName(QStringLiteral("dataKind"));
     m_kind->setAccessibleName(tr("Data"));
     m_kind->addItems({tr("MNIST handwriting"), tr("Synthetic digits"), tr("Files of my own")});
-    m_pages = {m_mnist, makeSyntheticPage(), makeOwnPage()};
+    m_pages = {m_mnist, makeSyntheticPage(), makeOwnPage(), makeGivenPage()};
     makeChoices();
     layOut();
     connect(m_kind, &QComboBox::currentIndexChanged, this, &DataChooser::onKindChanged);
@@ -73,7 +75,6 @@ void DataChooser::layOut()
         layout->addWidget(page);
     }
     layout->addWidget(m_noDigitsField);
-    layout->addWidget(m_varyField);
 }
 
 void DataChooser::makeChoices()
@@ -86,16 +87,7 @@ void DataChooser::makeChoices()
            "those of your own files. The network then tells them from digits instead of reading a "
            "digit into everything."),
         this);
-    m_vary = new QCheckBox(tr("Var&y the digits while training"), this);
-    m_vary->setObjectName(QStringLiteral("vary"));
-    m_varyField = new FormField(m_vary,
-                                tr("Turns, slants, stretches and bends each digit a little differently every "
-                                   "time, as other hands and pens would. The network reads people's digits "
-                                   "better, and needs more epochs for it."),
-                                this);
-    for (QCheckBox* box : {m_noDigits, m_vary}) {
-        connect(box, &QCheckBox::toggled, this, &DataChooser::changed);
-    }
+    connect(m_noDigits, &QCheckBox::toggled, this, &DataChooser::changed);
 }
 
 QWidget* DataChooser::makeSyntheticPage()
@@ -160,9 +152,10 @@ void DataChooser::setKind(Kind kind)
 
 void DataChooser::onKindChanged()
 {
-    for (int i = 0; i < m_kind->count(); ++i) {
-        m_pages[static_cast<std::size_t>(i)]->setVisible(i == m_kind->currentIndex());
+    for (std::size_t i = 0; i < m_pages.size(); ++i) {
+        m_pages[i]->setVisible(static_cast<int>(i) == m_kind->currentIndex());
     }
+    m_noDigitsField->setVisible(kind() != Kind::Given);
     if (kind() == Kind::Mnist) {
         m_mnist->look();
     }
@@ -171,6 +164,9 @@ void DataChooser::onKindChanged()
 
 DataSource DataChooser::source() const
 {
+    if (kind() == Kind::Given) {
+        return m_given;
+    }
     DataSource source;
     source.syntheticCount = static_cast<std::size_t>(m_count->value());
     switch (kind()) {
@@ -183,19 +179,104 @@ DataSource DataChooser::source() const
     case Kind::Own:
         source.parts = QStringList{m_path->text().trimmed()};
         break;
+    case Kind::Given:
+        break;
     }
     if (m_noDigits->isChecked()) {
         source.parts.append(QStringLiteral("no-digits"));
         source.withNoDigits = true;
     }
-    if (m_vary->isChecked()) {
-        source.augmentation = AugmentationOptions::usual();
-    }
     return source;
+}
+
+QString DataChooser::summary() const
+{
+    const auto images = imageCount();
+    return images ? tr("%1, %2").arg(m_kind->currentText(), countText(static_cast<qint64>(*images)))
+                  : m_kind->currentText();
+}
+
+bool DataChooser::takeAs(Kind kind, const QString& part, const DataSource& given)
+{
+    m_noDigits->setChecked(given.withNoDigits && given.parts.contains(QStringLiteral("no-digits")));
+    m_count->setValue(static_cast<int>(std::min<std::size_t>(given.syntheticCount, 1'000'000)));
+    if (kind == Kind::Own) {
+        m_path->setText(part);
+    }
+    setKind(kind);
+    DataSource now = source();
+    if (kind == Kind::Mnist) {
+        now.parts[0] = part; // It may be missing yet.
+    }
+    if (kind != Kind::Synthetic) {
+        now.syntheticCount = given.syntheticCount; // Nothing comes of it there.
+    }
+    return now == given;
+}
+
+void DataChooser::setSource(const DataSource& source)
+{
+    DataSource given = source;
+    given.augmentation.reset();
+    const QString part = given.parts.value(0);
+    if (part.isEmpty()) {
+        return;
+    }
+    bool taken = false;
+    if (part == u"mnist") {
+        m_mnist->chooseUsual();
+        taken = takeAs(Kind::Mnist, part, given);
+    } else if (part == u"synthetic") {
+        taken = takeAs(Kind::Synthetic, part, given);
+    } else if (part != u"no-digits") {
+        taken =
+            (part == m_mnist->folder() && takeAs(Kind::Mnist, part, given)) || takeAs(Kind::Own, part, given);
+    }
+    if (!taken) {
+        setGiven(given);
+    }
+    Q_EMIT changed();
+}
+
+void DataChooser::setGiven(const DataSource& source)
+{
+    m_given = source;
+    QStringList lines = source.parts;
+    if (source.inkRepeats > 1) {
+        lines += tr("drawings %1 times in each epoch").arg(source.inkRepeats);
+    }
+    if (!source.heldOutGroups.isEmpty()) {
+        lines += tr("for validation: %1").arg(source.heldOutGroups.join(QStringLiteral(", ")));
+    }
+    if (source.withNoDigits) {
+        lines += tr("with what is no digit");
+    }
+    m_givenText->setText(lines.join(u'\n'));
+    constexpr int given = static_cast<int>(Kind::Given);
+    if (m_kind->count() <= given) {
+        m_kind->addItem(tr("As given"));
+        m_kind->setItemData(given, tr("What an options file or a run brought."), Qt::ToolTipRole);
+    }
+    setKind(Kind::Given);
+}
+
+QWidget* DataChooser::makeGivenPage()
+{
+    auto* page = new QWidget(this);
+    m_givenText = new NoteLabel({}, page);
+    m_givenText->setObjectName(QStringLiteral("givenSource"));
+    m_givenText->setTextFormat(Qt::PlainText);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_givenText);
+    return page;
 }
 
 std::optional<std::size_t> DataChooser::imageCount() const
 {
+    if (kind() == Kind::Given) {
+        return std::nullopt; // Only loading them can tell.
+    }
     const std::size_t noDigits = m_noDigits->isChecked() ? DataSource().noDigitCount : 0;
     if (kind() == Kind::Synthetic) {
         return static_cast<std::size_t>(m_count->value()) + noDigits;
@@ -237,7 +318,7 @@ QString DataChooser::ownProblem() const
 
 void DataChooser::setLocked(const QString& reason)
 {
-    for (FormField* field : {m_kindField, m_countField, m_pathField, m_noDigitsField, m_varyField}) {
+    for (FormField* field : {m_kindField, m_countField, m_pathField, m_noDigitsField}) {
         field->setLocked(reason);
     }
     for (QWidget* part : {static_cast<QWidget*>(m_mnist), m_ownButtons}) {
@@ -268,7 +349,6 @@ void DataChooser::save(QSettings& settings) const
     settings.setValue(QLatin1String(countKey), m_count->value());
     settings.setValue(QLatin1String(pathKey), m_path->text());
     settings.setValue(QLatin1String(noDigitsKey), m_noDigits->isChecked());
-    settings.setValue(QLatin1String(varyKey), m_vary->isChecked());
 }
 
 void DataChooser::restore(const QSettings& settings)
@@ -280,9 +360,8 @@ void DataChooser::restore(const QSettings& settings)
     m_count->setValue(settings.value(QLatin1String(countKey), m_count->value()).toInt());
     m_path->setText(settings.value(QLatin1String(pathKey)).toString());
     m_noDigits->setChecked(settings.value(QLatin1String(noDigitsKey)).toBool());
-    m_vary->setChecked(settings.value(QLatin1String(varyKey)).toBool());
     const auto kind = kindNames().indexOf(settings.value(QLatin1String(kindKey)).toString());
-    if (kind >= 0) {
+    if (kind >= 0 && kind < m_kind->count()) {
         m_kind->setCurrentIndex(static_cast<int>(kind));
     } else {
         // Nobody has chosen yet: Start shall work at once, so without MNIST begin with what needs nothing.

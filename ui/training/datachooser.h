@@ -10,6 +10,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QSettings;
 class QSpinBox;
@@ -20,7 +21,8 @@ class FormField;
 class MnistPage;
 
 /// What to learn from: MNIST, synthetic digits, or files of the person's own; and whether to teach what is no
-/// digit too, and to vary the drawings while training.
+/// digit too. A source from elsewhere (an options file, a run) that this cannot put together stays whole as a
+/// fourth choice.
 class DataChooser : public QWidget
 {
     Q_OBJECT
@@ -30,6 +32,7 @@ public:
         Mnist,
         Synthetic,
         Own,
+        Given, ///< What setSource() was given and the other kinds cannot say.
     };
 
     /// Tests pass mirrors of their own for MNIST.
@@ -38,9 +41,16 @@ public:
 
     [[nodiscard]] Kind kind() const;
     void setKind(Kind kind);
+    /// Without augmentation, which is the preparation's.
     [[nodiscard]] DataSource source() const;
+    /// One without parts leaves what was chosen.
+    void setSource(const DataSource& source);
     /// Training images, those of no digit included, where they are known before loading.
     [[nodiscard]] std::optional<std::size_t> imageCount() const;
+    /// A few words.
+    [[nodiscard]] QString summary() const;
+    /// Where problems with the data as a whole are said.
+    [[nodiscard]] FormField* field() const { return m_kindField; }
     /// True where a run could start; otherwise a sentence appears at the part that is missing, and it gets
     /// the focus.
     bool check();
@@ -58,13 +68,16 @@ private:
     QWidget* makeOwnPage();
     void makeChoices();
     void layOut();
+    QWidget* makeGivenPage();
     void onKindChanged();
+    [[nodiscard]] bool takeAs(Kind kind, const QString& part, const DataSource& source);
+    void setGiven(const DataSource& source);
     void openDialog(bool folder);
     [[nodiscard]] QString ownProblem() const;
 
     QComboBox* m_kind;
     FormField* m_kindField;
-    std::array<QWidget*, 3> m_pages{}; ///< In the order of Kind; one is shown.
+    std::array<QWidget*, 4> m_pages{}; ///< In the order of Kind; one is shown.
     MnistPage* m_mnist;
     QSpinBox* m_count;
     FormField* m_countField;
@@ -73,8 +86,8 @@ private:
     QWidget* m_ownButtons;
     FormField* m_noDigitsField;
     QCheckBox* m_noDigits;
-    FormField* m_varyField;
-    QCheckBox* m_vary;
+    QLabel* m_givenText = nullptr;
+    DataSource m_given;
 };
 
 } // namespace digitpad

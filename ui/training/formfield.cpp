@@ -97,6 +97,9 @@ void FormField::setHelp(const QString& help)
 
 void FormField::setError(const QString& sentence)
 {
+    if (sentence == m_error->text()) {
+        return;
+    }
     m_error->setText(sentence);
     m_editor->setAccessibleDescription(sentence.isEmpty() ? m_help : sentence);
 }

@@ -124,8 +124,8 @@ MetricsChart::Run& MetricsChart::findOrAdd(const QString& id)
 
 void MetricsChart::setCurves(Run& run, std::shared_ptr<const RunCurves> curves)
 {
-    run.plotRun.stepsPerEpoch = stepsPerEpoch(*curves);
-    run.plotRun.curves = std::move(curves);
+    run.plotRun.curves = curves ? std::move(curves) : std::make_shared<const RunCurves>();
+    run.plotRun.stepsPerEpoch = stepsPerEpoch(*run.plotRun.curves);
 }
 
 void MetricsChart::setRun(const QString& id, const QString& name, std::shared_ptr<const RunCurves> curves)
@@ -183,7 +183,7 @@ void MetricsChart::beginRun(const QString& id, const QString& name, int epochs,
     Run& run = findOrAdd(id);
     run.plotRun.name = name;
     run.visible = true;
-    setCurves(run, soFar ? std::move(soFar) : std::make_shared<const RunCurves>());
+    setCurves(run, std::move(soFar));
     const auto& batches = run.plotRun.curves->batches;
     m_stride = batches.size() > 1 ? std::max<std::int64_t>(1, batches[1].step - batches[0].step) : 1;
     for (Plot& plot : m_plots) {

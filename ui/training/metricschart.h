@@ -35,7 +35,7 @@ public:
     explicit MetricsChart(QWidget* parent = nullptr);
     ~MetricsChart() override;
 
-    /// Lays a run over the others, or replaces its curves and name; `curves` is not null. Of the run in
+    /// Lays a run over the others, or replaces its curves and name; null for none. Of the run in
     /// progress the curves in the chart stay: they are newer than any on the disk.
     void setRun(const QString& id, const QString& name, std::shared_ptr<const RunCurves> curves);
     /// Does nothing where there is no such run. The run in progress, or the last one, stays.

@@ -33,7 +33,7 @@ QString emptyText(Metric metric)
 {
     switch (metric) {
     case Metric::Accuracy:
-        return MetricsChart::tr("How much is read right appears here.");
+        return MetricsChart::tr("The accuracies appear here while a network is trained.");
     case Metric::LearningRate:
         return MetricsChart::tr("The learning rate of every batch appears here.");
     case Metric::GradientNorm:
@@ -209,7 +209,9 @@ void MetricsChart::redraw()
         Plot& plot = m_plots[static_cast<std::size_t>(metric)];
         PlotScene scene = common;
         scene.metric = metric;
-        scene.emptyText = emptyText(metric);
+        scene.emptyText = m_runs.empty() || !common.runs.empty()
+                              ? emptyText(metric)
+                              : tr("Every run is hidden; click one below to show it.");
         scaleX(scene, shownX(scene), std::max(3, plot.view->width() / pixelsPerTick));
         scaleY(scene, plot);
         plot.view->setScene(std::move(scene));

@@ -118,6 +118,12 @@ bool MnistPage::chooseFolder(const QString& folder)
     return true;
 }
 
+void MnistPage::chooseUsual()
+{
+    m_folder.clear();
+    look();
+}
+
 void MnistPage::look()
 {
     if (!m_folder.isEmpty() && !missingFile(m_folder).isEmpty()) {

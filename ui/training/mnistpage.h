@@ -30,6 +30,8 @@ public:
     [[nodiscard]] QString folder() const { return m_folder; }
     /// Takes it where it holds MNIST's training files; otherwise says what is missing and keeps what was.
     bool chooseFolder(const QString& folder);
+    /// Back to the usual places.
+    void chooseUsual();
     /// Looks again, for files may have come or gone.
     void look();
     /// The sentence to show when a run is to start and MNIST is missing.

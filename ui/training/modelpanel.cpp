@@ -1,6 +1,7 @@
 #include "ui/training/modelpanel.h"
 
 #include "core/learning/recognizer.h"
+#include "core/learning/runfolder.h"
 #include "ui/training/trainingtext.h"
 #include "ui/widgets/icons.h"
 
@@ -112,7 +113,9 @@ void ModelPanel::addRun(const RunRecord& record, const TrainingResult& result)
         return;
     }
     ++m_runs;
-    const bool kept = !record.folder.isEmpty();
+    // A folder that somebody deleted meanwhile keeps nothing.
+    const bool kept = QFileInfo::exists(bestModelPath(record.folder)) ||
+                      QFileInfo::exists(lastModelPath(record.folder));
     const EpochMetrics* best = bestEpoch(result);
     if (best == nullptr) {
         add(tr("%1: stopped in its first epoch").arg(record.name), result.best, kept);

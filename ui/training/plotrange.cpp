@@ -15,6 +15,7 @@ constexpr double markerRoom = 0.02;
 constexpr double tightRoom = 0.06;
 constexpr double longestLogRange = 1e5;
 constexpr int intervals = 5;
+constexpr int fewTicks = 4;
 
 double percentile(std::vector<double>& values, double part)
 {
@@ -187,8 +188,11 @@ void scaleX(PlotScene& scene, Range x, int intervals)
     scene.view.setLeft(x.low);
     scene.view.setRight(x.high);
     scene.xScale = linearTicks(x.low, x.high, intervals);
-    if (scene.options.xAxis == XAxis::Steps) { // There is nothing between two steps.
-        std::erase_if(scene.xScale.ticks, [](double tick) { return tick != std::floor(tick); });
+    // There is nothing between two steps, and between two epochs nothing to name while whole ones are there.
+    const auto isWhole = [](double tick) { return std::abs(tick - std::round(tick)) < 1e-9; };
+    const auto whole = std::count_if(scene.xScale.ticks.begin(), scene.xScale.ticks.end(), isWhole);
+    if (scene.options.xAxis == XAxis::Steps || whole >= fewTicks) {
+        std::erase_if(scene.xScale.ticks, [&](double tick) { return !isWhole(tick); });
         scene.xScale.decimals = 0;
     }
 }

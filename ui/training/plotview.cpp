@@ -38,6 +38,9 @@ PlotView::PlotView(Metric metric, QWidget* parent)
 void PlotView::setScene(PlotScene scene)
 {
     m_scene = std::move(scene);
+    if (m_pointer && m_drag == Drag::None) { // What is under the mouse has changed.
+        setCrosshair(toScene(*m_pointer));
+    }
     update();
 }
 

@@ -81,6 +81,7 @@ private:
     PlotLayer* m_layer;
     std::optional<QPointF> m_crosshair; ///< As plotted: x and y.
     std::optional<double> m_guide;
+    std::optional<QPointF> m_pointer; ///< The mouse, in the widget, where the crosshair is its.
     Drag m_drag = Drag::None;
     QPointF m_dragStart; ///< In the widget.
     QPointF m_dragNow;

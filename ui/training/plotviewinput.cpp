@@ -105,6 +105,7 @@ void PlotView::mouseMoveEvent(QMouseEvent* event)
     if (m_drag == Drag::None) {
         setCursor(inside && !m_scene.empty() ? Qt::CrossCursor : Qt::ArrowCursor);
     }
+    m_pointer = inside ? std::optional(m_dragNow) : std::nullopt;
     setCrosshair(inside ? std::optional(toScene(m_dragNow)) : std::nullopt);
     update();
 }
@@ -151,6 +152,7 @@ void PlotView::wheelEvent(QWheelEvent* event)
 
 void PlotView::leaveEvent(QEvent* event)
 {
+    m_pointer.reset();
     if (m_drag == Drag::None) {
         setCrosshair({});
     }
@@ -169,6 +171,7 @@ void PlotView::setCrosshair(std::optional<QPointF> place)
 
 void PlotView::moveCrosshair(double part)
 {
+    m_pointer.reset();
     const QRectF& view = m_scene.view;
     const QPointF at = m_crosshair.value_or(view.center());
     setCrosshair(QPointF(std::clamp(at.x() + part * view.width(), view.left(), view.right()), at.y()));
@@ -216,6 +219,7 @@ bool PlotView::handleKey(const QKeyEvent& event, bool apply)
     case Qt::Key_Escape:
         return does(plain && (m_drag != Drag::None || m_crosshair), [&] {
             m_drag = Drag::None;
+            m_pointer.reset();
             setCrosshair({});
         });
     default:

@@ -2,24 +2,24 @@
 
 #include "core/data/datasource.h"
 #include "core/data/mnist.h"
+#include "core/learning/engine.h"
 #include "core/learning/runoptions.h"
 
+#include <QTimer>
 #include <QWidget>
-
-class QComboBox;
-class QDoubleSpinBox;
-class QFormLayout;
-class QLabel;
-class QSpinBox;
 
 namespace digitpad {
 
 class DataChooser;
+class Disclosure;
 class FormField;
-class RateField;
+class FormSection;
+class OptimisationSection;
+class PresetBar;
+class RunSection;
 
-/// Data and options of a run, each with a tooltip that says what it does and what is usual. What was chosen
-/// last is remembered in QSettings. GUI thread only.
+/// Data and options of a run, in sections that open and close; each option has a tooltip that says what it
+/// does and what is usual. What was chosen last is remembered in QSettings. GUI thread only.
 class TrainingForm : public QWidget
 {
     Q_OBJECT
@@ -28,64 +28,69 @@ public:
     /// Tests pass mirrors of their own for MNIST.
     explicit TrainingForm(const QList<QUrl>& mirrors = MnistDownloader::publicMirrors(),
                           QWidget* parent = nullptr);
-
+    /// Writes down what was chosen.
     ~TrainingForm() override;
 
-    /// As the fields stand, checked or not; a learning rate that is no number reads as 0.
-    [[nodiscard]] TrainingOptions options() const;
-    void setOptions(const TrainingOptions& options);
-    [[nodiscard]] DataSource dataSource() const;
+    /// As the fields stand, checked or not; a number that is none reads as 0.
     [[nodiscard]] RunOptions runOptions() const;
+    /// Data without parts leave those that are chosen.
     void setRunOptions(const RunOptions& options);
+    [[nodiscard]] TrainingOptions options() const { return runOptions().training; }
+    void setOptions(const TrainingOptions& options);
+    [[nodiscard]] DataSource dataSource() const { return runOptions().data; }
     /// Of the preset whose options the form has; empty where they were changed.
     [[nodiscard]] QString presetName() const;
     [[nodiscard]] DataChooser* dataChooser() const { return m_data; }
 
     /// True where a run could start. Otherwise each impossible value has its sentence beneath it, and the
-    /// first of them has the focus.
+    /// first of them is opened and has the focus.
     bool check();
     /// Nothing can be changed while a run is in progress; the tooltips say `reason`. Empty unlocks.
     void setLocked(const QString& reason);
+    /// Null until it is there: tells whether there is a GPU, and finds rates. Outlives the form.
+    void setEngine(const Engine* engine);
+
+public Q_SLOTS:
+    void showRangeTest(const digitpad::RateRangeTest& test);
+    /// The test is over: with a sentence where it failed, with nothing where it was stopped or has been
+    /// shown.
+    void rangeTestEnded(const QString& problem);
+
+Q_SIGNALS:
+    /// The options are possible. showRangeTest() or rangeTestEnded() is to follow.
+    void rangeTestRequested(const digitpad::RunOptions& options);
+    void changed();
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
-    void makeNetworkFields(QFormLayout* layout);
-    void makeStepFields(QFormLayout* layout);
-    void makeAmountFields(QFormLayout* layout);
-    FormField* addField(QFormLayout* layout, const QString& label, QWidget* editor, const QString& name,
-                        const QString& help);
-    QComboBox* addCombo(QFormLayout* layout, const QString& label, const QString& name, const QString& help,
-                        const QList<QPair<QString, QString>>& entries);
     void layOut();
-    void onNetworkChanged();
-    void onOptimizerChanged();
-    /// Says what is wrong at the fields of numbers; true where nothing is.
-    bool checkValues();
-    bool checkAgainstData(const TrainingOptions& options);
-    void forgiveRate();
-    void save() const;
+    void connectParts();
+    void onChanged();
+    void choosePreset(const QString& name);
+    void requestRangeTest();
+    /// Says what is wrong at the fields; true where nothing is. What is being typed is left in peace unless
+    /// `all`.
+    bool showProblems(const RunOptions& options, bool all);
+    [[nodiscard]] QList<QPair<QString, QString>> problems(const RunOptions& options) const;
+    [[nodiscard]] FormField* field(const QString& option) const;
+    void focusFirstProblem();
+    [[nodiscard]] QList<Disclosure*> disclosures() const;
+    void save();
     void restore();
+    void restoreOldSettings();
 
+    PresetBar* m_preset;
+    Disclosure* m_dataSection;
     DataChooser* m_data;
-    QComboBox* m_network = nullptr;
-    QLabel* m_networkSize = nullptr;
-    QComboBox* m_optimizer = nullptr;
-    RateField* m_rate = nullptr;
-    QComboBox* m_schedule = nullptr;
-    QSpinBox* m_batch = nullptr;
-    QSpinBox* m_epochs = nullptr;
-    QDoubleSpinBox* m_split = nullptr;
-    QComboBox* m_normalization = nullptr;
-    QSpinBox* m_seed = nullptr;
-
-    FormField* m_rateField = nullptr;
-    FormField* m_batchField = nullptr;
-    FormField* m_splitField = nullptr;
-    QList<FormField*> m_fields;
-    QString m_rateOptimizer; ///< The optimizer whose default the rate was last held against.
-    bool m_restoring = true;
+    OptimisationSection* m_optimisation;
+    RunSection* m_run;
+    QList<FormSection*> m_sections; ///< In the order in which they are shown.
+    const Engine* m_engine = nullptr;
+    QTimer m_saving; ///< So that not every key goes to the disk.
+    bool m_loading = true;
 };
-
-/// The learning rate to begin with: 0.001 for Adam, 0.05 for SGD with momentum.
-double defaultLearningRate(const QString& optimizer);
 
 } // namespace digitpad

@@ -291,6 +291,7 @@ void TrainingTab::onRunBegan(const RunRecord& record, const std::shared_ptr<cons
                              const QStringList& warnings)
 {
     m_record = record;
+    rememberShownRuns();
     const QString id = record.folder.isEmpty() ? QStringLiteral("run") : record.folder;
     m_charts->beginRun(id, record.name, record.options.training.epochs, curves);
     m_table->clear();
@@ -394,8 +395,9 @@ void TrainingTab::onSnapshot(const std::shared_ptr<const Model>& model)
 void TrainingTab::drawWithFinished(const TrainingResult& result)
 {
     if (m_run->drawsWhileTraining() && result.best) {
-        m_recognizer->useModel(result.best, tr("%1, best").arg(m_record.name));
-        Q_EMIT modelInUse(m_recognizer->modelName());
+        const QString name = tr("%1, best").arg(m_record.name);
+        m_recognizer->useModel(result.best, name);
+        Q_EMIT modelInUse(name);
     }
 }
 
@@ -445,7 +447,17 @@ void TrainingTab::onShownRuns(const QStringList& folders)
         }
     }
     m_shown = folders;
-    QSettings().setValue(shownRunsKey(), m_shown);
+    rememberShownRuns();
+}
+
+/// Those laid over, and the newest one: it comes back with them when the program starts again.
+void TrainingTab::rememberShownRuns()
+{
+    QStringList folders = m_shown;
+    if (!m_record.folder.isEmpty() && !folders.contains(m_record.folder)) {
+        folders += m_record.folder;
+    }
+    QSettings().setValue(shownRunsKey(), folders);
 }
 
 void TrainingTab::onCurves(const QString& folder, const std::shared_ptr<const RunCurves>& curves)

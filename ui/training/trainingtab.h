@@ -3,9 +3,13 @@
 #include "core/data/mnist.h"
 #include "core/learning/recognizer.h"
 #include "core/learning/trainingcontroller.h"
+#include "ui/widgets/tones.h"
 
 #include <QTimer>
 #include <QWidget>
+
+#include <functional>
+#include <memory>
 
 class QMessageBox;
 class QSplitter;
@@ -74,6 +78,7 @@ private:
     void onRunsRead();
     void offerToResume();
     void onShownRuns(const QStringList& folders);
+    void rememberShownRuns();
     void onCurves(const QString& folder, const std::shared_ptr<const RunCurves>& curves);
     void say(Tone tone, const QString& text);
     /// At most one action; it is forgotten with the message.

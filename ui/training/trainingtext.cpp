@@ -132,15 +132,18 @@ QString completedText(const TrainingResult& result)
 {
     const QString effort = TrainingText::tr("after %1 in %2")
                                .arg(epochsText(result.epochs.size()), durationText(result.seconds));
+    const QString how = result.outcome == TrainingOutcome::StoppedEarly
+                            ? TrainingText::tr("Finished early, since validation no longer got better")
+                            : TrainingText::tr("Finished");
     const double test = result.best ? result.best->info().testAccuracy : -1;
     if (test >= 0) {
-        return TrainingText::tr("Finished: test accuracy %1 %2.").arg(percentText(test, 1), effort);
+        return TrainingText::tr("%1: test accuracy %2 %3.").arg(how, percentText(test, 1), effort);
     }
     if (const EpochMetrics* best = bestEpoch(result)) {
-        return TrainingText::tr("Finished: validation accuracy %1 %2; the data have no test set.")
-            .arg(percentText(best->validationAccuracy, 1), effort);
+        return TrainingText::tr("%1: validation accuracy %2 %3; the data have no test set.")
+            .arg(how, percentText(best->validationAccuracy, 1), effort);
     }
-    return TrainingText::tr("Finished %1.").arg(effort);
+    return TrainingText::tr("%1 %2.").arg(how, effort);
 }
 
 QString stoppedText(const TrainingResult& result)
@@ -148,12 +151,21 @@ QString stoppedText(const TrainingResult& result)
     if (!result.best) {
         return TrainingText::tr("Stopped before training began; there is no new model.");
     }
+    const bool diverged = result.outcome == TrainingOutcome::Diverged;
     if (const EpochMetrics* best = bestEpoch(result)) {
-        return TrainingText::tr(
-                   "Stopped after %1: the best model so far is kept (epoch %2, validation accuracy %3).")
-            .arg(epochsText(result.epochs.size()))
+        const QString text =
+            diverged
+                ? TrainingText::tr(
+                      "The loss exploded after %1: the best model before that is kept (epoch %2, "
+                      "validation accuracy %3).")
+                : TrainingText::tr("Stopped after %1: the best model so far is kept (epoch %2, validation "
+                                   "accuracy %3).");
+        return text.arg(epochsText(result.epochs.size()))
             .arg(best->epoch)
             .arg(percentText(best->validationAccuracy, 1));
+    }
+    if (diverged) {
+        return TrainingText::tr("The loss exploded in the first epoch; nothing was learned.");
     }
     return TrainingText::tr(
         "Stopped in the first epoch: the weights of that moment are kept, but they have not learned much.");

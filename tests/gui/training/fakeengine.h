@@ -2,11 +2,13 @@
 
 #include "core/learning/engine.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdio>
 #include <fstream>
 #include <mutex>
 #include <optional>
+#include <string>
 
 namespace digitpad {
 
@@ -61,14 +63,23 @@ private:
 };
 
 /// Trains nothing, but reports as the real one does: the loss falls over the batches, validation is best
-/// after epoch
-/// 2. Blocks at a step when told to, as a batch in progress does.
+/// after epoch 2, checkpoints are written and gone on from. Blocks at a step when told to, as a batch in
+/// progress does. What is set here is to be set while no run is on, unless it is atomic.
 class FakeEngine : public Engine
 {
 public:
     EngineInfo engineInfo;
     std::optional<Error> failure; ///< Instead of a result, after the first epoch.
     mutable TrainingData given;   ///< What the last run got; to be read when it has ended.
+    std::string throwing;         ///< What an exception says that the first batch throws; empty for none.
+    double lossScale = 1;         ///< Above 0: of what all losses are multiples.
+    int divergesIn = 0;           ///< The epoch in which the loss grows beyond all numbers; 0 for none.
+    int losesPatienceAfter = 0;   ///< Epochs; 0 for never.
+    double testAccuracy = 0.9742; ///< Of the first fold; each further one has 0.01 less.
+    int validationThreads = 0;    ///< That ask at the same time whether to stop, as real validation does.
+    mutable std::atomic<int> fullDisk = 0;       ///< So many of the next checkpoints cannot be written.
+    mutable std::atomic<int> writes = 0;         ///< Checkpoints that were tried.
+    mutable std::atomic<std::int64_t> steps = 0; ///< The newest step that began.
 
     /// The run stays in this step until release(), whether it is to stop or not.
     void holdAt(std::int64_t step)
@@ -86,16 +97,12 @@ public:
     }
 
     EngineInfo info() const override { return engineInfo; }
-    Result<std::shared_ptr<const Model>> loadModel(const std::string& path) const override
-    {
-        return Error{ErrorCode::NotFound, "“" + path + "” is not there."};
-    }
+    /// What FakeModel::save() wrote.
+    Result<std::shared_ptr<const Model>> loadModel(const std::string& path) const override;
     Result<TrainingResult> train(const TrainingJob& job, TrainingObserver& observer) const override;
-    Result<RateRangeTest> testRates(const ValidatedOptions&, const TrainingData&, double, double, int,
-                                    TrainingObserver&) const override
-    {
-        return RateRangeTest();
-    }
+    /// Falls, then rises; a batch for each of `steps`.
+    Result<RateRangeTest> testRates(const ValidatedOptions& options, const TrainingData& data, double lowest,
+                                    double highest, int steps, TrainingObserver& observer) const override;
     Result<TrainingResult> fineTune(const Model&, const ValidatedOptions& options, const TrainingData& data,
                                     TrainingObserver& observer) const override
     {
@@ -103,14 +110,14 @@ public:
     }
 
 private:
+    friend class FakeRun;
+
     void waitAt(std::int64_t step) const
     {
+        steps = step;
         std::unique_lock lock(m_mutex);
         m_released.wait(lock, [&] { return m_holdAt != step; });
     }
-    static EpochMetrics metricsOf(int epoch, std::int64_t step);
-    static std::shared_ptr<const Model> modelAfter(const ValidatedOptions& options, int epochs,
-                                                   double testAccuracy);
 
     mutable std::mutex m_mutex;
     mutable std::condition_variable m_released;

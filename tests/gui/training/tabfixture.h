@@ -1,18 +1,22 @@
 #pragma once
 
 #include "core/learning/recognizer.h"
+#include "core/learning/runfolder.h"
 #include "core/learning/trainingcontroller.h"
 #include "tests/gui/training/fakeengine.h"
 #include "ui/training/trainingtab.h"
+#include "ui/widgets/messagebar.h"
 
 #include <QCheckBox>
 #include <QCloseEvent>
+#include <QDir>
 #include <QLabel>
 #include <QMainWindow>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include <memory>
 
@@ -26,7 +30,7 @@ public:
         : tab(new TrainingTab(recognizer, this))
     {
         setCentralWidget(tab);
-        resize(1120, 720);
+        resize(1280, 800);
     }
 
     TrainingTab* tab;
@@ -39,9 +43,10 @@ protected:
 class TabFixture
 {
 public:
-    /// The settings choose a small set of synthetic digits, so that a run begins at once.
+    /// No runs; the settings choose a small set of synthetic digits, so that a run begins at once.
     TabFixture()
     {
+        QDir(defaultRunsFolder()).removeRecursively();
         QSettings settings;
         settings.clear();
         settings.setValue(QStringLiteral("training/data"), QStringLiteral("synthetic"));
@@ -68,6 +73,18 @@ public:
         show();
         giveEngine();
     }
+    /// As a new start of the program, which left without a word where a run was on.
+    void restart()
+    {
+        window.reset();
+        showReady();
+    }
+    /// For keys to arrive.
+    void activate() const
+    {
+        window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    }
 
     template <class T>
     T* child(const char* name) const
@@ -93,6 +110,14 @@ public:
         QVERIFY2(box->isEnabled() && box->isVisible(), name);
         QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(10, box->height() / 2));
     }
+    TrainingController::State state() const { return controller()->state(); }
+    MessageBar* messages() const { return window->tab->findChild<MessageBar*>(); }
+    void pressMessageAction() const
+    {
+        QVERIFY(messages()->isVisible());
+        QTest::mouseClick(messages()->findChild<QToolButton*>(QStringLiteral("messageAction")),
+                          Qt::LeftButton);
+    }
     bool idle() const { return !window->tab->runInProgress(); }
     /// The run has come to the step where the engine holds it.
     void startAndHoldAt(std::int64_t step)
@@ -100,6 +125,15 @@ public:
         engine.holdAt(step);
         press("start");
         QTRY_COMPARE(controller()->state(), TrainingController::State::Training);
+    }
+    /// The run is paused behind the step.
+    void startAndPauseAt(std::int64_t step)
+    {
+        startAndHoldAt(step);
+        QTRY_COMPARE(engine.steps.load(), step);
+        press("pause");
+        engine.release();
+        QTRY_COMPARE(state(), TrainingController::State::Paused);
     }
     void completeRun()
     {

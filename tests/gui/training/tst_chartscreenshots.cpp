@@ -124,9 +124,11 @@ void TestChartScreenshots::reach(const QString& state)
     PlotView* plot = m_chart->plot(Metric::Loss);
     const QPoint middle = plot->plotArea().center().toPoint();
     if (state == u"zoomed") {
-        QTest::mousePress(plot, Qt::LeftButton, {}, middle - QPoint(60, 10));
-        QTest::mouseMove(plot, middle + QPoint(80, 60));
-        QTest::mouseRelease(plot, Qt::LeftButton, {}, middle + QPoint(80, 60));
+        const QPoint from = plot->placeOf(1.5, 0.5).toPoint();
+        const QPoint to = plot->placeOf(5, 0.02).toPoint();
+        QTest::mousePress(plot, Qt::LeftButton, {}, from);
+        QTest::mouseMove(plot, to);
+        QTest::mouseRelease(plot, Qt::LeftButton, {}, to);
         QTest::mouseMove(plot, QPoint(1, 1));
     }
     if (state.startsWith(u"crosshair")) {

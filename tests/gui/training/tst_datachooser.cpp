@@ -54,9 +54,11 @@ private Q_SLOTS:
     void downloadCanBeCancelled();
     void ownFilesMustExist();
     void syntheticSourceHasItsSize();
-    void noDigitsAndVariationsAreAskedFor();
+    void noDigitsAreAskedFor();
     void choicesAreRemembered();
     void lockedChoicesSayWhy();
+    void sourcesFromElsewhereStayWhole_data();
+    void sourcesFromElsewhereStayWhole();
 
 private:
     template <class T>
@@ -249,7 +251,7 @@ void TestDataChooser::syntheticSourceHasItsSize()
     QCOMPARE(m_chooser->imageCount(), std::optional<std::size_t>(1234));
 }
 
-void TestDataChooser::noDigitsAndVariationsAreAskedFor()
+void TestDataChooser::noDigitsAreAskedFor()
 {
     m_chooser->setKind(DataChooser::Kind::Synthetic);
     QVERIFY(!m_chooser->source().withNoDigits && !m_chooser->source().augmentation);
@@ -262,12 +264,9 @@ void TestDataChooser::noDigitsAndVariationsAreAskedFor()
     QCOMPARE(m_chooser->imageCount(),
              std::optional<std::size_t>(source.syntheticCount + source.noDigitCount));
 
-    click("vary");
-    QCOMPARE(changed.size(), 2);
-    QCOMPARE(m_chooser->source().augmentation, std::optional(AugmentationOptions::usual()));
     click("noDigits");
     QCOMPARE(m_chooser->source().parts, QStringList{QStringLiteral("synthetic")});
-    QVERIFY(!m_chooser->source().withNoDigits && m_chooser->source().augmentation);
+    QVERIFY(!m_chooser->source().withNoDigits);
 
     // By the keyboard too.
     QTest::keyClick(child<QCheckBox>("noDigits"), Qt::Key_Space);
@@ -277,24 +276,58 @@ void TestDataChooser::noDigitsAndVariationsAreAskedFor()
 void TestDataChooser::choicesAreRemembered()
 {
     m_chooser->setKind(DataChooser::Kind::Synthetic);
-    click("vary");
+    click("noDigits");
     QSettings settings;
     m_chooser->save(settings);
     show();
     m_chooser->restore(settings);
-    QVERIFY(child<QCheckBox>("vary")->isChecked());
-    QVERIFY(!child<QCheckBox>("noDigits")->isChecked());
+    QVERIFY(child<QCheckBox>("noDigits")->isChecked());
 }
 
 void TestDataChooser::lockedChoicesSayWhy()
 {
     m_chooser->setLocked(QStringLiteral("A run is in progress."));
-    for (const char* name : {"noDigits", "vary"}) {
-        QVERIFY(!child<QCheckBox>(name)->isEnabled());
-        QVERIFY(fieldOf<QCheckBox>(name)->toolTip().contains(QStringLiteral("A run is in progress.")));
-    }
+    QVERIFY(!child<QCheckBox>("noDigits")->isEnabled());
+    QVERIFY(fieldOf<QCheckBox>("noDigits")->toolTip().contains(QStringLiteral("A run is in progress.")));
     m_chooser->setLocked({});
-    QVERIFY(child<QCheckBox>("vary")->isEnabled());
+    QVERIFY(child<QCheckBox>("noDigits")->isEnabled());
+}
+
+void TestDataChooser::sourcesFromElsewhereStayWhole_data()
+{
+    QTest::addColumn<DataSource>("source");
+    QTest::addColumn<DataChooser::Kind>("kind");
+    using Kind = DataChooser::Kind;
+    DataSource source;
+    source.parts = QStringList{QStringLiteral("synthetic")};
+    source.syntheticCount = 1234;
+    QTest::newRow("synthetic") << source << Kind::Synthetic;
+    source.parts += QStringLiteral("no-digits");
+    source.withNoDigits = true;
+    QTest::newRow("with no digits") << source << Kind::Synthetic;
+    source.syntheticSeed = 7;
+    QTest::newRow("another seed") << source << Kind::Given;
+    DataSource file;
+    file.parts = QStringList{QStringLiteral("/nowhere/pens.jsonl")};
+    QTest::newRow("a file") << file << Kind::Own;
+    file.inkRepeats = 3;
+    QTest::newRow("a file, repeated") << file << Kind::Given;
+    DataSource several;
+    several.parts = QStringList{QStringLiteral("mnist"), QStringLiteral("synthetic")};
+    several.heldOutGroups = QStringList{QStringLiteral("a hand")};
+    QTest::newRow("several") << several << Kind::Given;
+}
+
+void TestDataChooser::sourcesFromElsewhereStayWhole()
+{
+    QFETCH(DataSource, source);
+    m_chooser->setSource(source);
+    QTEST(m_chooser->kind(), "kind");
+    QCOMPARE(m_chooser->source(), source);
+    // Choosing something else and the given again brings it back.
+    m_chooser->setKind(DataChooser::Kind::Synthetic);
+    m_chooser->setSource(DataSource());
+    QCOMPARE(m_chooser->kind(), DataChooser::Kind::Synthetic);
 }
 
 QTEST_MAIN(TestDataChooser)

