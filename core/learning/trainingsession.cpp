@@ -12,6 +12,7 @@
 #include <cmath>
 #include <exception>
 #include <set>
+#include <thread>
 #include <utility>
 
 namespace digitpad {
@@ -157,6 +158,7 @@ SessionEnd TrainingSession::testRates(const RunOptions& options)
             return failed(prepared.error());
         }
         m_listener.onRangeTestBegan();
+        m_thread = std::this_thread::get_id();
         m_control.begin();
         auto test =
             m_engine.testRates(prepared->options, prepared->data, lowestRate, highestRate, rateSteps, *this);
@@ -308,6 +310,7 @@ SessionEnd TrainingSession::train(const PreparedTraining& prepared, const RunRec
     m_record = record;
     m_points.clear();
     m_sinceProgress.start();
+    m_thread = std::this_thread::get_id();
     m_control.begin();
     std::shared_ptr<const RunCurves> curves;
     if (!resumeFrom.empty()) {
@@ -475,7 +478,8 @@ void TrainingSession::onEpoch(const EpochMetrics& metrics)
 bool TrainingSession::stopRequested()
 {
     const bool stop = m_control.stopRequested();
-    if (m_abandoned) {
+    // Helpers of the engine's, which validate, ask too: nobody would catch it there.
+    if (m_abandoned && std::this_thread::get_id() == m_thread) {
         throw Abandoned();
     }
     return stop;

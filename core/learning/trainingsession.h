@@ -12,6 +12,7 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace digitpad {
@@ -102,6 +103,7 @@ private:
     Listener& m_listener;
     RunControl m_control;
     std::atomic<bool> m_abandoned = false;
+    std::thread::id m_thread; ///< The training thread.
 
     std::vector<FoldResult> m_foldResults;
     std::unique_ptr<RunWriter> m_writer; ///< Of the run in progress; null where it leaves no folder.

@@ -192,8 +192,9 @@ void TestRunControls::padReadsWithTheModelInTraining()
     QTRY_VERIFY(m_fixture->recognizer.model() != nullptr);
     QVERIFY(m_fixture->recognizer.modelName().endsWith(QStringLiteral(", in training")));
     // A second later it reads with the newest weights, also of a run that is paused again.
+    const auto before = m_fixture->recognizer.model();
     m_fixture->press("stepEpoch");
-    QTRY_COMPARE(m_fixture->recognizer.model()->info().epochsTrained, 2);
+    QTRY_VERIFY(m_fixture->recognizer.model() != before);
     QCOMPARE(m_fixture->state(), State::Paused);
     QCOMPARE(inUse.size(), 0);
     m_fixture->press("pause");
