@@ -20,7 +20,6 @@ Disclosure::Disclosure(const QString& title, bool heading, QWidget* parent)
     m_header->setText(title);
     m_header->setObjectName(QStringLiteral("disclose"));
     m_header->setAccessibleName(title);
-    m_header->setCheckable(true);
     m_header->setAutoRaise(true);
     m_header->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_header->setFocusPolicy(Qt::StrongFocus);
@@ -42,26 +41,22 @@ Disclosure::Disclosure(const QString& title, bool heading, QWidget* parent)
     layout->setSpacing(0);
     layout->addLayout(row);
     layout->addWidget(m_content);
-    connect(m_header, &QToolButton::toggled, this, &Disclosure::showOpen);
-    connect(m_header, &QToolButton::toggled, this, &Disclosure::toggled);
-    showOpen(false);
-}
-
-bool Disclosure::isOpen() const
-{
-    return m_header->isChecked();
+    m_header->setArrowType(Qt::RightArrow);
+    m_content->hide();
+    connect(m_header, &QToolButton::clicked, this, [this] { setOpen(!m_open); });
 }
 
 void Disclosure::setOpen(bool open)
 {
-    m_header->setChecked(open);
-}
-
-void Disclosure::showOpen(bool open)
-{
+    if (open == m_open) {
+        return;
+    }
+    m_open = open;
     m_header->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    m_header->setAccessibleDescription(open ? tr("Open") : tr("Closed"));
     m_content->setVisible(open);
     showSummary();
+    Q_EMIT toggled(open);
 }
 
 void Disclosure::setSummary(const QString& text)

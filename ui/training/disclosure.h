@@ -18,7 +18,7 @@ public:
     Disclosure(const QString& title, bool heading, QWidget* parent = nullptr);
 
     [[nodiscard]] QVBoxLayout* body() const { return m_layout; }
-    [[nodiscard]] bool isOpen() const;
+    [[nodiscard]] bool isOpen() const { return m_open; }
     void setOpen(bool open);
     void setSummary(const QString& text);
 
@@ -30,7 +30,6 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void showOpen(bool open);
     void showSummary();
 
     QToolButton* m_header;
@@ -38,6 +37,7 @@ private:
     QWidget* m_content;
     QVBoxLayout* m_layout;
     QString m_summary;
+    bool m_open = false;
 };
 
 } // namespace digitpad

@@ -13,6 +13,7 @@ NetworkTable::NetworkTable(QWidget* parent)
     setAccessibleName(tr("Layers of the network"));
     setHorizontalHeaderLabels({tr("Layer"), tr("Output"), tr("Weights")});
     horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeaderItem(1)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeaderItem(2)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsClickable(false);

@@ -114,7 +114,7 @@ void PreparationSection::makePreview()
 {
     m_strip = new SampleStrip(this);
     addWide(m_strip);
-    m_source = new NoteLabel({}, this);
+    m_source = new NoteLabel(tr("Synthetic samples for now"), this);
     m_source->setObjectName(QStringLiteral("previewSource"));
     addWide(m_source);
     auto* another = new QPushButton(tr("Show other samples"), this);
@@ -239,10 +239,10 @@ void PreparationSection::onPreview(const SamplePreview& preview)
 {
     m_preview = preview;
     m_strip->setSamples(preview.plain, preview.varied);
-    m_source->setText(!preview.standIns ? tr("Samples of the data, as they are and as the network sees them.")
-                      : preview.problem.isEmpty()
-                          ? tr("Synthetic samples, until the data are read.")
-                          : tr("Synthetic samples: the data are not there to be shown."));
+    // One line each, so that nothing moves.
+    m_source->setText(!preview.standIns           ? tr("Samples of the data")
+                      : preview.problem.isEmpty() ? tr("Synthetic samples for now")
+                                                  : tr("Synthetic samples: no data to show"));
     m_source->setToolTip(preview.problem.isEmpty() ? QString() : wrappedTip(preview.problem));
     showStatistics();
 }

@@ -104,7 +104,7 @@ void PresetBar::layOut()
     files->addWidget(m_save);
     files->addStretch();
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 4);
+    layout->setContentsMargins(6, 0, 0, 4);
     layout->addLayout(choice);
     layout->addWidget(m_explanation);
     layout->addWidget(m_back, 0, Qt::AlignLeft);

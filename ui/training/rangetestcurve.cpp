@@ -62,8 +62,9 @@ void RangeTestCurve::paintDecades(QPainter& painter) const
         painter.setPen(secondaryText(palette()));
         const QString text =
             decade < -2 ? QStringLiteral("1e%1").arg(decade) : numberText(std::pow(10, decade));
-        QRectF box(x - 30, plot().bottom() + 2, 60, fontMetrics().height());
-        box.moveLeft(std::clamp(box.left(), 0.0, std::max(0.0, width() - box.width())));
+        const double wide = fontMetrics().horizontalAdvance(text) + 2;
+        QRectF box(x - wide / 2, plot().bottom() + 2, wide, fontMetrics().height());
+        box.moveLeft(std::clamp(box.left(), 0.0, std::max(0.0, width() - wide)));
         painter.drawText(box, Qt::AlignHCenter, text);
     }
 }

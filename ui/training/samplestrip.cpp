@@ -30,9 +30,7 @@ SampleStrip::SampleStrip(QWidget* parent)
     setAccessibleName(tr("Samples as they are, and as they vary"));
     setToolTip(wrappedTip(tr("Above, samples of the data; below, what the network may see of them in an "
                              "epoch. Click for others.")));
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setCursor(Qt::PointingHandCursor);
 }
 
@@ -47,13 +45,13 @@ void SampleStrip::setSamples(const std::vector<DigitImage>& plain, const std::ve
 
 QSize SampleStrip::sizeHint() const
 {
-    constexpr int usual = 240;
-    return {usual, heightForWidth(usual)};
+    constexpr int usual = 24;
+    return {samples * usual + (samples - 1) * gap, 2 * largestSide + gap};
 }
 
-int SampleStrip::heightForWidth(int width) const
+int SampleStrip::cellSide() const
 {
-    return 2 * cellSide(width) + gap;
+    return std::min((width() - (samples - 1) * gap) / samples, largestSide);
 }
 
 void SampleStrip::showEvent(QShowEvent* event)
@@ -71,7 +69,7 @@ void SampleStrip::mouseReleaseEvent(QMouseEvent* event)
 
 void SampleStrip::paintRow(QPainter& painter, int top, const QList<QImage>& images) const
 {
-    const int side = cellSide(width());
+    const int side = cellSide();
     for (int i = 0; i < samples; ++i) {
         const QRect cell(i * (side + gap), top, side, side);
         painter.fillRect(cell, Qt::black);
@@ -86,7 +84,7 @@ void SampleStrip::paintEvent(QPaintEvent* /*event*/)
     QPainter painter(this);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     paintRow(painter, 0, m_plain);
-    paintRow(painter, cellSide(width()) + gap, m_varied);
+    paintRow(painter, cellSide() + gap, m_varied);
 }
 
 } // namespace digitpad

@@ -27,8 +27,6 @@ public:
     [[nodiscard]] const std::vector<DigitImage>& varied() const { return m_variedImages; }
 
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
-    [[nodiscard]] int heightForWidth(int width) const override;
 
 Q_SIGNALS:
     void shown();
@@ -41,8 +39,9 @@ protected:
 
 private:
     static constexpr int gap = 3;
+    static constexpr int largestSide = 36;
 
-    [[nodiscard]] static int cellSide(int width) { return (width - (samples - 1) * gap) / samples; }
+    [[nodiscard]] int cellSide() const;
     void paintRow(QPainter& painter, int top, const QList<QImage>& images) const;
 
     std::vector<DigitImage> m_plainImages;

@@ -65,10 +65,11 @@ void ScheduleCurve::paintEvent(QPaintEvent* /*event*/)
 {
     QPainter painter(this);
     painter.fillRect(plot(), palette().color(QPalette::Base));
+    painter.setPen(secondaryText(palette()));
     if (m_rates.size() < 2 || !(m_highest > 0)) {
+        painter.drawText(plot(), Qt::AlignCenter, tr("Not possible yet"));
         return;
     }
-    painter.setPen(secondaryText(palette()));
     const QRectF below(0, plot().bottom() + 2, width(), fontMetrics().height());
     painter.drawText(below, Qt::AlignLeft, tr("from %1").arg(shortRate(m_rates.front())));
     painter.drawText(below, Qt::AlignHCenter, tr("highest %1").arg(shortRate(m_highest)));

@@ -23,6 +23,8 @@ public:
         setSingleStep(step.step);
         setSuffix(step.unit);
         setValue(step.usual);
+        // One width in all lists, whatever their numbers.
+        setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.25\u00A0px")) + 36);
     }
 
 protected:

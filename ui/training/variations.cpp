@@ -61,8 +61,9 @@ const QList<VariationStep>& moreVariations()
          VariationText::tr("Cuts a little off the ends of some strokes. Only for digits that are kept as "
                            "strokes. Usual strength: 0.5 to 1.")},
         {&Options::redraw, QStringLiteral("redraw"), VariationText::tr("Redraw"),
-         VariationText::tr("The part of the synthetic samples that is drawn wholly anew. Usual: 1."), 1, 1,
-         0.1},
+         VariationText::tr("The part of the synthetic samples that is drawn wholly anew, and not varied "
+                           "otherwise. Usual: 1."),
+         1, 1, 0.1},
         {&Options::plain, QStringLiteral("plain"), VariationText::tr("Part left alone"),
          VariationText::tr("The part of the samples that stays as it is. Usual: 0.1."), 0.1, 1, 0.1},
         {&Options::plainPictures, QStringLiteral("plainPictures"), VariationText::tr("Pictures left alone"),

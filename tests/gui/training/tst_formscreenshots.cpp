@@ -110,10 +110,11 @@ void TestFormScreenshots::everyState()
     form.resize(320, 600);
     form.show();
     QVERIFY(QTest::qWaitForWindowExposed(&form));
-    form.resize(320, form.heightForWidth(320) > 0 ? form.heightForWidth(320) : form.sizeHint().height());
     const auto* strip = form.findChild<SampleStrip*>();
     const auto* source = form.findChild<QLabel*>(QStringLiteral("previewSource"));
     QTRY_VERIFY(!strip->isVisible() || source->text().startsWith(QStringLiteral("Samples")));
+    QCoreApplication::processEvents();
+    form.resize(320, form.heightForWidth(320) > 0 ? form.heightForWidth(320) : form.sizeHint().height());
     QCoreApplication::processEvents();
     const QPixmap picture = form.grab();
     const QDir folder(QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots"));

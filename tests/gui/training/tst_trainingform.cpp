@@ -93,6 +93,7 @@ void TestTrainingForm::cleanup()
 
 void TestTrainingForm::show()
 {
+    m_form.reset(); // What it was asked for is written down by then.
     m_form = std::make_unique<TrainingForm>();
     m_form->resize(360, 640);
     m_form->show();
