@@ -181,7 +181,7 @@ void TestDigitSplit::splitDependsOnTheSeedAlone()
     QVERIFY(taken(1) != taken(2));
     // Written down, so that another compiler or a changed generator is noticed.
     const auto first = numbers(splitForValidation(numbered(20), 5, 1).validation);
-    QCOMPARE(first, (std::vector<int>{8, 12, 14, 15, 19}));
+    QCOMPARE(first, (std::vector<int>{0, 2, 4, 5, 11}));
 }
 
 /// Each image is as likely as any other, the first and the last too.
@@ -395,7 +395,7 @@ void TestDigitSplit::foldsKeepGroupsWhole()
 void TestDigitSplit::foldsDependOnTheSeedAlone()
 {
     const auto first = [](std::uint64_t seed) {
-        return numbers(splitFold(numbered(20), 4, 1, seed)->validation);
+        return numbers(splitFold(numbered(60), 6, 1, seed)->validation);
     };
     QCOMPARE(first(1), first(1));
     QVERIFY(first(1) != first(2));
