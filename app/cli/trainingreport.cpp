@@ -195,6 +195,6 @@ void TrainingReport::onHeld(const QString& problem)
     }
 }
 
-void TrainingReport::onSnapshot(const std::shared_ptr<const Model>&) {}
+void TrainingReport::onSnapshotTaken(const std::shared_ptr<const Model>&) {}
 
 } // namespace digitpad::cli

@@ -43,7 +43,7 @@ public:
     void onRangeTestBegan() override {}
     /// Only a file that cannot be written holds a run here: says so, and goes on without it.
     void onHeld(const QString& problem) override;
-    void onSnapshot(const std::shared_ptr<const Model>& model) override;
+    void onSnapshotTaken(const std::shared_ptr<const Model>& model) override;
 
 private:
     Output& m_output;

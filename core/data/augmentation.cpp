@@ -165,7 +165,8 @@ private:
 
     [[nodiscard]] DigitImage variedOrPlainPicture(std::size_t index, Random& random) const
     {
-        return random.chance(m_options.plainPictures)
+        // Without a draw where there is no choice, so that the others stay as they were.
+        return m_options.plainPictures > 0 && random.chance(m_options.plainPictures)
                    ? m_set->digitImage(index)
                    : variedPicture(m_set->image(index), m_pictureOptions, random);
     }

@@ -104,7 +104,7 @@ void RunControl::hold(std::unique_lock<std::mutex>& lock, const QString& problem
         if (m_snapshotWanted && m_snapshot) {
             m_snapshotWanted = false;
             lock.unlock();
-            m_listener.onSnapshot(m_snapshot); // Nobody changes it while the run is held.
+            m_listener.onSnapshotTaken(m_snapshot); // Nobody changes it while the run is held.
             lock.lock();
         }
         m_condition.wait(lock, [&] { return goesOn() || (m_snapshotWanted && m_snapshot); });
@@ -148,7 +148,7 @@ void RunControl::onSnapshot(const std::shared_ptr<const Model>& model)
         wanted = std::exchange(m_snapshotWanted, false);
     }
     if (wanted) {
-        m_listener.onSnapshot(model);
+        m_listener.onSnapshotTaken(model);
     }
 }
 

@@ -27,7 +27,7 @@ public:
         /// threads.
         virtual void onHeld(const QString& problem) = 0;
         /// Somebody asked for it. Of the trainer's threads.
-        virtual void onSnapshot(const std::shared_ptr<const Model>& model) = 0;
+        virtual void onSnapshotTaken(const std::shared_ptr<const Model>& model) = 0;
     };
 
     /// `listener` outlives this.

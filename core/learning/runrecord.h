@@ -62,6 +62,8 @@ struct RunRecord
     double testAccuracy = -1;           ///< Of the best weights.
     bool hasBest = false;               ///< best.pt is there.
     bool hasLast = false;               ///< last.pt is there: can be resumed or continued.
+
+    bool operator==(const RunRecord&) const = default;
 };
 
 /// A run's curves.

@@ -50,7 +50,7 @@ public:
     void onRunEnded(const RunRecord& record) override;
     void onRangeTestBegan() override;
     void onHeld(const QString& problem) override;
-    void onSnapshot(const std::shared_ptr<const Model>& model) override;
+    void onSnapshotTaken(const std::shared_ptr<const Model>& model) override;
     template <class Function>
     void post(Function function)
     {
@@ -172,7 +172,7 @@ void TrainingController::Private::onHeld(const QString& problem)
     });
 }
 
-void TrainingController::Private::onSnapshot(const std::shared_ptr<const Model>& model)
+void TrainingController::Private::onSnapshotTaken(const std::shared_ptr<const Model>& model)
 {
     post([this, model] { Q_EMIT q->snapshotTaken(model); });
 }

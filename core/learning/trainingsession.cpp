@@ -496,6 +496,11 @@ CheckpointChoice TrainingSession::onCheckpointFailed(const Error& error)
     return m_control.holdFor(sentence(error)) ? CheckpointChoice::TryAgain : CheckpointChoice::Stop;
 }
 
+void TrainingSession::onSnapshotTaken(const std::shared_ptr<const Model>& model)
+{
+    m_listener.onSnapshotTaken(model);
+}
+
 void TrainingSession::onHeld(const QString& problem)
 {
     m_listener.onHeld(problem);

@@ -33,7 +33,7 @@ struct SessionEnd
 class TrainingSession : private TrainingObserver, private RunControl::Listener
 {
 public:
-    /// Called on the training thread; onHeld() and onSnapshot() also on helpers of the engine's.
+    /// Called on the training thread; onHeld() and onSnapshotTaken() also on helpers of the engine's.
     class Listener : public RunControl::Listener
     {
     public:
@@ -96,6 +96,7 @@ private:
     CheckpointChoice onCheckpointFailed(const Error& error) override;
     // RunControl::Listener
     void onHeld(const QString& problem) override;
+    void onSnapshotTaken(const std::shared_ptr<const Model>& model) override;
 
     const Engine& m_engine;
     Listener& m_listener;

@@ -31,9 +31,10 @@ constexpr int rounds = 200;
 /// Milliseconds.
 struct Times
 {
-    std::vector<double> redraw;   ///< Of the GUI thread, each.
-    std::vector<double> answer;   ///< The first one after a change, with the change itself.
-    std::vector<double> complete; ///< From the change until everything is sharp again.
+    std::vector<double> redraw;    ///< Each.
+    std::vector<double> answer;    ///< The first one after a change, with the change itself.
+    std::vector<double> processor; ///< What the GUI thread had of the processor for an answer.
+    std::vector<double> complete;  ///< From the change until everything is sharp again.
 };
 
 bool settled(const MetricsChart& chart)

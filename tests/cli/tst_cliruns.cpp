@@ -135,7 +135,7 @@ void TestCliRuns::runsAreListedNewestFirst()
     for (const QString& name : {u"first"_s, u"second"_s}) {
         const CliRun run = runCli(training(u"listed"_s, {u"--epochs"_s, u"1"_s, u"--name"_s, name}));
         QVERIFY2(run.code == 0, run.err.constData());
-        QVERIFY(QFile::exists(run.objects().last()[u"run"].toString() + u"/best.pt"));
+        QVERIFY(QFile::exists(run.objects().last()[u"run"].toString() + u"/best.pt"_s));
     }
     const QList<QJsonObject> listed = runs(u"listed"_s);
     QCOMPARE(listed.size(), 2);

@@ -68,7 +68,7 @@ void TestCliUsage::wrongUsage_data()
         {"--nesterov --momentum 0 --optimizer sgd", u"omentum"_s},
         {"--folds 1", u"1"_s},
         {"--hidden-widths 0", u"0"_s},
-        {"--network cnn --hidden-widths 64", u"64"_s},
+        {"--network cnn --hidden-widths 64", u"“cnn”"_s},
         {"--activation wave", u"“wave”"_s},
         {"--label-smoothing 1", u"1"_s},
         {"--warm-up 1", u"1"_s},

@@ -1,4 +1,5 @@
 // The controller with an engine that does as it is told; tst_trainingruns has the real one.
+#include "core/learning/networksummary.h"
 #include "core/learning/runfolder.h"
 #include "tests/gui/training/fakeengine.h"
 #include "tests/learning/runspies.h"
@@ -135,7 +136,7 @@ void TestTrainingController::completes()
     QCOMPARE(record.epochsDone, 3);
     QCOMPARE(record.bestEpoch, 2);
     QCOMPARE(record.testAccuracy, 0.9742);
-    QCOMPARE(record.parameters, 1234);
+    QCOMPARE(record.parameters, parameterCount("mlp", {}));
     QCOMPARE(record.dataHash.size(), 64);
     QVERIFY(record.hasBest && record.hasLast);
     QCOMPARE(m_spies->ending().folder, record.folder);

@@ -157,8 +157,7 @@ void TestTrainingRuns::pauseCostsNothing()
     const double before = processSeconds();
     QTest::qWait(1'000);
     const double used = processSeconds() - before;
-    qInfo("Paused for %lld ms, %.1f ms of the processor.", static_cast<long long>(clock.elapsed()),
-          1e3 * used);
+    qInfo("Paused for %lld ms, %.1f ms of the processor.", clock.elapsed(), 1e3 * used);
     QVERIFY(used < 0.2 * static_cast<double>(clock.elapsed()) / 1e3);
     QCOMPARE(controller.state(), State::Paused);
 }

@@ -117,6 +117,89 @@ private Q_SLOTS:
         QVERIFY(torch::equal(written->forward(images), loaded->network->forward(images)));
     }
 
+    void everyOptionComesBack()
+    {
+        ModelInfo info = someInfo("mlp");
+        info.options = {.network = "mlp",
+                        .details = {{300, 20, 7}, "gelu", true, 0.25},
+                        .optimizer = "adamw",
+                        .learningRate = 0.01,
+                        .momentum = 0.8,
+                        .nesterov = true,
+                        .beta1 = 0.7,
+                        .beta2 = 0.95,
+                        .alpha = 0.97,
+                        .epsilon = 1e-6,
+                        .weightDecay = 0.02,
+                        .schedule = "one-cycle",
+                        .warmUp = 0.2,
+                        .stepEpochs = 4,
+                        .rateFactor = 0.3,
+                        .plateauPatience = 2,
+                        .finalLearningRate = 1e-5,
+                        .labelSmoothing = 0.1,
+                        .gradientClip = 2.5,
+                        .weightAverage = 0.99,
+                        .batchSize = 48,
+                        .epochs = 7,
+                        .plainEpochs = 2,
+                        .validationSplit = 0.2,
+                        .folds = 5,
+                        .fold = 3,
+                        .patience = 6,
+                        .seed = 0xFFFFFFFFFFFFFFFFU,
+                        .normalization = NormalizationChoice::Own,
+                        .mean = 0.2,
+                        .standardDeviation = 0.4,
+                        .device = "cuda",
+                        .threads = 3};
+        const auto written = makeNetwork("mlp", info.options.details, digitOutputs, 11);
+        QVERIFY(writeModelFile(info, *written, path("options.pt")).ok());
+        const auto loaded = readModelFile(path("options.pt"));
+        QVERIFY2(loaded.ok(), loaded ? "" : loaded.error().message.c_str());
+        QVERIFY(loaded->info.options == info.options);
+    }
+
+    void detailsComeBack_data()
+    {
+        QTest::addColumn<QString>("network");
+        QTest::addColumn<NetworkDetails>("details");
+        QTest::addColumn<int>("version");
+        const auto row = [](const char* name, const char* network, const NetworkDetails& details,
+                            int version) { QTest::newRow(name) << network << details << version; };
+        // Programs that know version 2 alone would build these otherwise than they were trained.
+        row("widths", "mlp", {{32, 16, 8}}, 3);
+        row("activation", "mlp", {{}, "tanh"}, 3);
+        row("batch normalisation", "mlp-dropout", {{}, {}, true}, 3);
+        row("no batch normalisation", "cnn", {{}, {}, false}, 3);
+        row("dropout", "cnn", {{}, {}, {}, 0.3}, 3);
+        row("no dropout", "cnn-deep", {{}, {}, {}, 0.0}, 3);
+        row("dropout without a hidden layer", "cnn-tiny", {{}, {}, {}, 0.1}, 3);
+        row("classic with ReLU", "lenet5", {{}, "relu", true, 0.5}, 3);
+        row("its own", "lenet5", {}, 2);
+        row("its own, said", "mlp", {{128, 64}, "relu", false, 0.0}, 2);
+    }
+    void detailsComeBack()
+    {
+        QFETCH(QString, network);
+        QFETCH(NetworkDetails, details);
+        const std::string name = network.toStdString();
+        const auto written = makeNetwork(name, details, digitOutputs, 11);
+        QVERIFY(writeModelFile(someInfo(name), *written, path("details.pt")).ok());
+        const auto loaded = readModelFile(path("details.pt"));
+        QVERIFY2(loaded.ok(), loaded ? "" : loaded.error().message.c_str());
+        QVERIFY(loaded->info.options.details == deviatingDetails(name, details));
+        written->eval();
+        const auto images = torch::rand({2, 1, 28, 28});
+        QVERIFY(torch::equal(written->forward(images), loaded->network->forward(images)));
+        const QByteArray bytes = read(path("details.pt"));
+        const auto root = torch::pickle_load(std::vector<char>(bytes.begin(), bytes.end())).toGenericDict();
+        QTEST(static_cast<int>(root.at("version").toInt()), "version");
+        TorchModel model(loaded->info, *loaded->network);
+        QVERIFY(model.makeClassifier().ok());
+        QVERIFY(model.info().options.details == deviatingDetails(name, details));
+    }
+
     void elevenLogitsComeBack()
     {
         const auto written = makeNetwork("cnn", noDigitOutputs, 11);
@@ -141,7 +224,9 @@ private Q_SLOTS:
         const QByteArray valid = validFile();
         auto root = torch::pickle_load(std::vector<char>(valid.begin(), valid.end())).toGenericDict();
         root.insert_or_assign("version", std::int64_t{1});
-        remove(dictOf(root.at("architecture"), "options"), "outputs");
+        for (const char* key : {"outputs", "activation", "batch_normalization"}) {
+            remove(dictOf(root.at("architecture"), "options"), key);
+        }
         remove(dictOf(root, "calibration"), "digit_score");
         remove(dictOf(root, "training"), "weight_average");
         const auto bytes = torch::pickle_save(root);
@@ -270,6 +355,20 @@ print(net.fc3(net.fc2(net.fc1(x).relu()).relu()).sum().item())
         });
         row("eleven outputs, ten classes", "“no digit”", [](GenericDict& root) {
             dictOf(root.at("architecture"), "options").insert_or_assign("outputs", std::int64_t{11});
+        });
+        row("a layer of no units", "its network cannot be built", [](GenericDict& root) {
+            dictOf(root.at("architecture"), "options")
+                .insert_or_assign("widths", c10::List<std::int64_t>({0}));
+        });
+        row("widths of another kind", "widths are no numbers", [](GenericDict& root) {
+            dictOf(root.at("architecture"), "options")
+                .insert_or_assign("widths", c10::List<std::string>({"many"}));
+        });
+        row("unknown activation", "its network cannot be built", [](GenericDict& root) {
+            dictOf(root.at("architecture"), "options").insert_or_assign("activation", "step");
+        });
+        row("dropout of everything", "its network cannot be built", [](GenericDict& root) {
+            dictOf(root.at("architecture"), "options").insert_or_assign("dropout", c10::List<double>({1.0}));
         });
         for (const auto& [key, value] : {std::pair{"slope", 0.0}, std::pair{"slope", -1.0},
                                          std::pair{"offset", std::numeric_limits<double>::infinity()},

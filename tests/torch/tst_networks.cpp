@@ -107,6 +107,59 @@ private Q_SLOTS:
         }
     }
 
+    /// The table's rows with parameters are the modules, in their order.
+    void summaryFollowsTheModules_data() { addNetworkRows(); }
+    void summaryFollowsTheModules()
+    {
+        QFETCH(QString, name);
+        const std::string network = name.toStdString();
+        for (const bool normalized : {false, true}) {
+            const NetworkDetails details{{}, {}, normalized};
+            std::vector<LayerSummary> rows = summarizeNetwork(network, details, 11);
+            std::erase_if(rows, [](const LayerSummary& row) { return row.parameters == 0; });
+            const auto made = makeNetwork(network, details, 11, 1);
+            QCOMPARE(rows.size(), made->children().size());
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                std::int64_t parameters = 0;
+                for (const auto& parameter : made->children()[i]->parameters()) {
+                    parameters += parameter.numel();
+                }
+                QCOMPARE(rows[i].parameters, parameters);
+                // The first number of the output: channels, or units.
+                const std::int64_t width = made->children()[i]->parameters()[0].size(0);
+                QCOMPARE(QString::fromStdString(rows[i].output).section(u' ', 0, 0), QString::number(width));
+            }
+        }
+    }
+
+    void summaryReadsAsATable()
+    {
+        const std::vector<LayerSummary> expected = {{"Input image", "1 × 28 × 28", 0},
+                                                    {"Convolution 5×5", "6 × 28 × 28", 156},
+                                                    {"ReLU", "6 × 28 × 28", 0},
+                                                    {"Average pooling 2×2", "6 × 14 × 14", 0},
+                                                    {"Convolution 5×5", "16 × 10 × 10", 2416},
+                                                    {"ReLU", "16 × 10 × 10", 0},
+                                                    {"Average pooling 2×2", "16 × 5 × 5", 0},
+                                                    {"Flatten", "400", 0},
+                                                    {"Dropout 75 %", "400", 0},
+                                                    {"Fully connected", "120", 48120},
+                                                    {"ReLU", "120", 0},
+                                                    {"Fully connected", "84", 10164},
+                                                    {"ReLU", "84", 0},
+                                                    {"Dropout 37.5 %", "84", 0},
+                                                    {"Fully connected", "10", 850}};
+        QVERIFY(summarizeNetwork("lenet5", {{}, "relu", {}, 0.375}) == expected);
+    }
+
+    void aBatchOfOneTrainsWithBatchNormalization()
+    {
+        const auto network = makeNetwork("mlp", {{}, {}, true}, digitOutputs, 1);
+        network->train();
+        network->forward(someImages(1)).sum().backward();
+        QVERIFY(torch::isfinite(network->parameters()[0].grad()).all().item<bool>());
+    }
+
     void widthsOfOtherNetworksAreRefused()
     {
         NetworkDetails details;

@@ -2,6 +2,7 @@
 
 #include "ui/training/runsmodel.h"
 #include "ui/training/trainingtext.h"
+#include "ui/widgets/tones.h"
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
@@ -99,6 +100,7 @@ QList<Row> rowsOf(const RunRecord& a, const RunRecord& b)
 
 void fill(QTableWidget* table, const QList<Row>& rows)
 {
+    const ToneColors marked = toneColors(table->palette(), Tone::Warning);
     table->setRowCount(static_cast<int>(rows.size()));
     for (int i = 0; i < table->rowCount(); ++i) {
         const Row& row = rows[i];
@@ -110,6 +112,10 @@ void fill(QTableWidget* table, const QList<Row>& rows)
             QFont font = item->font();
             font.setBold(differs);
             item->setFont(font);
+            if (differs) {
+                item->setBackground(marked.background);
+                item->setForeground(marked.text);
+            }
             table->setItem(i, column, item);
         }
     }

@@ -1,7 +1,6 @@
 #include "ui/training/runsmodel.h"
 
 #include "ui/training/runcolors.h"
-#include "ui/training/trainingtext.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -52,27 +51,6 @@ bool darkGround()
 
 } // namespace
 
-QString runStateText(RunState state)
-{
-    switch (state) {
-    case RunState::Running:
-        return RunsModel::tr("Running");
-    case RunState::Interrupted:
-        return RunsModel::tr("Interrupted");
-    case RunState::Completed:
-        return RunsModel::tr("Completed");
-    case RunState::Stopped:
-        return RunsModel::tr("Stopped");
-    case RunState::Failed:
-        return RunsModel::tr("Failed");
-    case RunState::Damaged:
-        return RunsModel::tr("Damaged");
-    case RunState::Newer:
-        return RunsModel::tr("From a newer version");
-    }
-    return {};
-}
-
 RunsModel::RunsModel(RunStore* store, QObject* parent)
     : QAbstractTableModel(parent)
     , m_store(store)
@@ -93,38 +71,67 @@ int RunsModel::rowOf(const QString& folder) const
     return found == m_runs.end() ? -1 : static_cast<int>(found - m_runs.begin());
 }
 
-/// Runs come and go at any place; what stays keeps its row's identity.
 void RunsModel::update()
 {
-    const std::vector<RunRecord>& wanted = m_store->runs();
-    const auto has = [](const std::vector<RunRecord>& runs, const QString& folder) {
-        return std::any_of(runs.begin(), runs.end(),
-                           [&folder](const RunRecord& run) { return run.folder == folder; });
-    };
+    Records wanted;
+    for (const RunRecord& run : m_store->runs()) {
+        wanted.insert(run.folder, &run);
+    }
+    if (m_runs.empty()) {
+        beginResetModel();
+        m_runs = m_store->runs();
+        endResetModel();
+        return;
+    }
     const qsizetype shownBefore = m_shown.size();
+    removeMissing(wanted);
+    changeKept(wanted);
+    insertNew();
+    if (m_shown.size() != shownBefore) {
+        Q_EMIT shownRunsChanged(shownRuns());
+    }
+}
+
+void RunsModel::removeMissing(const Records& wanted)
+{
     for (int row = rowCount() - 1; row >= 0; --row) {
-        const QString folder = m_runs[static_cast<std::size_t>(row)].folder;
-        if (!has(wanted, folder)) {
+        const QString folder = runAt(row)->folder;
+        if (!wanted.contains(folder)) {
             beginRemoveRows({}, row, row);
             m_runs.erase(m_runs.begin() + row);
             m_shown.remove(folder);
+            m_styles.remove(folder);
             endRemoveRows();
         }
     }
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (i < m_runs.size() && m_runs[i].folder == wanted[i].folder) {
-            m_runs[i] = wanted[i];
-        } else if (!has(m_runs, wanted[i].folder)) {
-            beginInsertRows({}, static_cast<int>(i), static_cast<int>(i));
-            m_runs.insert(m_runs.begin() + static_cast<std::ptrdiff_t>(i), wanted[i]);
-            endInsertRows();
+}
+
+/// Only rows that became others are told of: each is sorted and filtered anew.
+void RunsModel::changeKept(const Records& wanted)
+{
+    for (int row = 0; row < rowCount(); ++row) {
+        RunRecord& run = m_runs[static_cast<std::size_t>(row)];
+        if (const RunRecord& now = *wanted.value(run.folder); run != now) {
+            run = now;
+            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
         }
     }
-    if (!m_runs.empty()) {
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+void RunsModel::insertNew()
+{
+    QSet<QString> known;
+    for (const RunRecord& run : m_runs) {
+        known.insert(run.folder);
     }
-    if (m_shown.size() != shownBefore) {
-        Q_EMIT shownRunsChanged(shownRuns());
+    const std::vector<RunRecord>& wanted = m_store->runs();
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (!known.contains(wanted[i].folder)) {
+            const int row = static_cast<int>(std::min(i, m_runs.size()));
+            beginInsertRows({}, row, row);
+            m_runs.insert(m_runs.begin() + row, wanted[i]);
+            endInsertRows();
+        }
     }
 }
 
@@ -139,9 +146,24 @@ void RunsModel::setShownRuns(const QStringList& folders)
 {
     m_shown = QSet<QString>(folders.begin(), folders.end());
     if (!m_runs.empty()) {
-        Q_EMIT dataChanged(index(0, Name), index(rowCount() - 1, Name), {Qt::CheckStateRole});
+        Q_EMIT dataChanged(index(0, Name), index(rowCount() - 1, Name),
+                           {Qt::CheckStateRole, Qt::DecorationRole});
     }
     Q_EMIT shownRunsChanged(shownRuns());
+}
+
+void RunsModel::showRuns(const QStringList& folders, bool shown)
+{
+    QStringList all = shownRuns();
+    for (const QString& folder : folders) {
+        const RunRecord* run = runAt(rowOf(folder));
+        if (!shown) {
+            all.removeAll(folder);
+        } else if (run != nullptr && readable(*run) && !all.contains(folder)) {
+            all += folder;
+        }
+    }
+    setShownRuns(all);
 }
 
 void RunsModel::setRunStyle(const QString& folder, int style)
@@ -164,6 +186,9 @@ int RunsModel::columnCount(const QModelIndex& parent) const
 
 QString RunsModel::text(const RunRecord& run, int column) const
 {
+    if (!readable(run) && column == Note) {
+        return run.problem; // Why nothing else is known of it.
+    }
     if (!readable(run) && column != Name && column != State && column != Started) {
         return {};
     }
@@ -311,6 +336,9 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role == Qt::TextAlignmentRole) {
         return QVariant::fromValue(Qt::AlignVCenter | (isNumber(section) ? Qt::AlignRight : Qt::AlignLeft));
     }
+    if (role == Qt::ToolTipRole) {
+        return headerTip(section);
+    }
     if (role != Qt::DisplayRole) {
         return {};
     }
@@ -318,6 +346,26 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
                                 tr("Network"), tr("Parameters"), tr("Epochs"),  tr("Validation"),
                                 tr("Test"),    tr("Time"),       tr("Started"), tr("Note")};
     return titles.value(section);
+}
+
+QString RunsModel::headerTip(int section)
+{
+    switch (section) {
+    case Name:
+        return tr("Tick a run to lay its curves over the others in the charts (Space); F2 renames it.");
+    case Parameters:
+        return tr("How many numbers the network learns.");
+    case Validation:
+        return tr("The part of the validation images that the best epoch read right.");
+    case Test:
+        return tr("The part of the test images that the best weights read right.");
+    case Duration:
+        return tr("Time spent in training, pauses left out.");
+    case Note:
+        return tr("Whatever you want to remember of a run: click a selected cell to write.");
+    default:
+        return tr("Click to sort, drag to move the column.");
+    }
 }
 
 Qt::ItemFlags RunsModel::flags(const QModelIndex& index) const

@@ -1,15 +1,13 @@
 #pragma once
 
 #include "core/learning/runstore.h"
+#include "ui/training/trainingtext.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QSet>
 
 namespace digitpad {
-
-/// "Completed", "Interrupted"… for people.
-QString runStateText(RunState state);
 
 /// The runs of a store as a table, newest first; a box before each name says whether its curves are shown.
 /// Follows the store, and keeps the rows that stay, so that a view keeps its selection and place.
@@ -47,6 +45,8 @@ public:
     [[nodiscard]] int rowOf(const QString& folder) const;
     [[nodiscard]] QStringList shownRuns() const;
     void setShownRuns(const QStringList& folders);
+    /// Adds or removes one after the other; runs that cannot be read have no curves to show.
+    void showRuns(const QStringList& folders, bool shown);
     /// For runColor() and runDash(), as the charts draw it; -1 for a run that is not drawn.
     void setRunStyle(const QString& folder, int style);
 
@@ -61,7 +61,13 @@ Q_SIGNALS:
     void shownRunsChanged(const QStringList& folders);
 
 private:
+    using Records = QHash<QString, const RunRecord*>; ///< By folder.
+
     void update();
+    void removeMissing(const Records& wanted);
+    void changeKept(const Records& wanted);
+    void insertNew();
+    [[nodiscard]] static QString headerTip(int section);
     [[nodiscard]] QString text(const RunRecord& run, int column) const;
     [[nodiscard]] QVariant sortValue(const RunRecord& run, int column) const;
     [[nodiscard]] QPixmap lineSample(const QString& folder) const;

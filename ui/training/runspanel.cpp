@@ -50,6 +50,8 @@ RunsPanel::RunsPanel(RunStore* store, QWidget* parent)
     , m_empty(new QLabel(this))
 {
     makeTable();
+    makeFilter();
+    makeKeys();
     makeButtons();
     layOut();
     connect(m_store, &RunStore::changed, this, &RunsPanel::showEmpty);
@@ -75,7 +77,7 @@ void RunsPanel::makeTable()
     m_table->setAccessibleName(tr("Runs"));
     m_table->setModel(m_sorted);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::SelectedClicked);
+    m_table->setEditTriggers(QAbstractItemView::SelectedClicked); // F2 is in makeKeys().
     m_table->setAlternatingRowColors(true);
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
@@ -94,17 +96,42 @@ void RunsPanel::makeTable()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QWidget::customContextMenuRequested, this, &RunsPanel::openMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPanel::showButtons);
+}
+
+void RunsPanel::makeFilter()
+{
     m_filter->setObjectName(QStringLiteral("runFilter"));
     m_filter->setPlaceholderText(tr("Filter runs"));
-    m_filter->setToolTip(tr("Shows the runs that have these words in any column."));
+    m_filter->setToolTip(tr("Shows the runs that have this in any column (Ctrl+F)."));
     m_filter->setAccessibleName(tr("Filter runs"));
     m_filter->setClearButtonEnabled(true);
-    connect(m_filter, &QLineEdit::textChanged, m_sorted, &QSortFilterProxyModel::setFilterFixedString);
-    auto* trash = new QAction(this);
-    trash->setShortcut(QKeySequence::Delete);
-    trash->setShortcutContext(Qt::WidgetShortcut);
-    m_table->addAction(trash);
-    connect(trash, &QAction::triggered, this, &RunsPanel::moveToTrash);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_sorted->setFilterFixedString(text);
+        showEmpty();
+        showButtons();
+    });
+}
+
+void RunsPanel::makeKeys()
+{
+    const auto add = [this](QWidget* widget, const QKeySequence& keys, Qt::ShortcutContext context,
+                            auto method) {
+        auto* action = new QAction(this);
+        action->setShortcut(keys);
+        action->setShortcutContext(context);
+        widget->addAction(action);
+        connect(action, &QAction::triggered, this, method);
+    };
+    add(m_table, QKeySequence::Delete, Qt::WidgetShortcut, &RunsPanel::moveToTrash);
+    add(m_table, Qt::Key_Space, Qt::WidgetShortcut, &RunsPanel::toggleShown);
+    add(m_table, Qt::Key_F2, Qt::WidgetShortcut, [this] {
+        const bool note = m_table->currentIndex().column() == RunsModel::Note;
+        editCell(note ? RunsModel::Note : RunsModel::Name);
+    });
+    add(this, QKeySequence::Find, Qt::WidgetWithChildrenShortcut, [this] {
+        m_filter->setFocus(Qt::ShortcutFocusReason);
+        m_filter->selectAll();
+    });
 }
 
 QPushButton* RunsPanel::addButton(const QString& text, const char* name, const QString& toolTip)
@@ -178,14 +205,17 @@ const RunRecord* RunsPanel::single() const
 
 void RunsPanel::showEmpty()
 {
-    const bool empty = m_store->runs().empty();
+    const bool empty = m_sorted->rowCount() == 0;
     m_table->setVisible(!empty);
     m_empty->setVisible(empty);
-    m_empty->setText(
-        m_store->loaded()
-            ? tr("No runs yet. Choose a preset and press Start: every run is kept here, with its "
-                 "options, curves and models.")
-            : tr("Reading the runs…"));
+    if (!m_store->loaded()) {
+        m_empty->setText(tr("Reading the runs…"));
+    } else if (m_store->runs().empty()) {
+        m_empty->setText(tr("No runs yet. Choose a preset and press Start: every run is kept here, with its "
+                            "options, curves and models."));
+    } else {
+        m_empty->setText(tr("No run has “%1” in any column.").arg(m_filter->text()));
+    }
 }
 
 void RunsPanel::showButtons()
@@ -239,6 +269,16 @@ void RunsPanel::editCell(int column)
         m_table->setCurrentIndex(cell);
         m_table->edit(cell);
     }
+}
+
+/// All of the selected runs, or none where all are shown already.
+void RunsPanel::toggleShown()
+{
+    const QStringList selected = selectedRuns();
+    const QStringList shown = m_model->shownRuns();
+    const bool all = std::all_of(selected.begin(), selected.end(),
+                                 [&shown](const QString& folder) { return shown.contains(folder); });
+    m_model->showRuns(selected, !all);
 }
 
 void RunsPanel::useOptions()
@@ -298,16 +338,10 @@ void RunsPanel::compare()
     if (a == nullptr || b == nullptr) {
         return;
     }
-    QStringList shown = m_model->shownRuns();
-    for (const QString& folder : selected) {
-        if (!shown.contains(folder)) {
-            shown += folder;
-        }
-    }
-    m_model->setShownRuns(shown);
+    m_model->showRuns(selected, true);
     auto* dialog = new CompareDialog(*a, *b, this);
     dialog->setObjectName(QStringLiteral("compareDialog"));
-    dialog->open();
+    dialog->show(); // The charts with both curves stay in reach.
 }
 
 void RunsPanel::openFolder()

@@ -40,11 +40,11 @@ Q_SIGNALS:
     void resumeRequested(const QString& folder);
     void continueRequested(const QString& folder, int epochs);
     void message(digitpad::Tone tone, const QString& text);
-    /// A run lies in the trash; restoring it is one click away.
-    void movedToTrash(const QString& name, const QString& folder, const QString& inTrash);
 
 private:
     void makeTable();
+    void makeFilter();
+    void makeKeys();
     void makeButtons();
     void layOut();
     QPushButton* addButton(const QString& text, const char* name, const QString& toolTip);
@@ -60,6 +60,7 @@ private:
     void openFolder();
     void moveToTrash();
     void editCell(int column);
+    void toggleShown();
 
     RunStore* m_store;
     RunsModel* m_model;

@@ -171,4 +171,25 @@ QString stoppedText(const TrainingResult& result)
         "Stopped in the first epoch: the weights of that moment are kept, but they have not learned much.");
 }
 
+QString runStateText(RunState state)
+{
+    switch (state) {
+    case RunState::Running:
+        return TrainingText::tr("Running");
+    case RunState::Interrupted:
+        return TrainingText::tr("Interrupted");
+    case RunState::Completed:
+        return TrainingText::tr("Completed");
+    case RunState::Stopped:
+        return TrainingText::tr("Stopped");
+    case RunState::Failed:
+        return TrainingText::tr("Failed");
+    case RunState::Damaged:
+        return TrainingText::tr("Damaged");
+    case RunState::Newer:
+        return TrainingText::tr("From a newer version");
+    }
+    return {};
+}
+
 } // namespace digitpad

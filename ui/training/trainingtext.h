@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/learning/engine.h"
+#include "core/learning/runrecord.h"
 
 #include <QLocale>
 #include <QString>
@@ -40,5 +41,8 @@ QString stoppedText(const TrainingResult& result);
 
 /// The epoch with the best validation loss; null where not one ended.
 const EpochMetrics* bestEpoch(const TrainingResult& result);
+
+/// "Completed", "Interrupted"… for people.
+QString runStateText(RunState state);
 
 } // namespace digitpad

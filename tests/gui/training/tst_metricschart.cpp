@@ -317,6 +317,11 @@ void TestMetricsChart::legendHidesAndShows()
     QTest::keyClick(legend, Qt::Key_Space);
     m_chart->flush();
     QCOMPARE(scene().runs.size(), 1u);
+    const QString usual = scene().emptyText;
+    m_chart->setRunVisible(QStringLiteral("run-0"), false);
+    m_chart->flush();
+    QVERIFY(scene().empty() && scene().emptyText != usual); // Says that they are hidden.
+    m_chart->setRunVisible(QStringLiteral("run-0"), true);
     QTest::keyClick(legend, Qt::Key_Space);
     QTest::keyClick(legend, Qt::Key_Left);
     QTest::keyClick(legend, Qt::Key_Return);
