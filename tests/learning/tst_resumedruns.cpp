@@ -98,6 +98,7 @@ void TestResumedRuns::interruptIn(int epoch, int folds, const std::function<void
     const int step = (epoch - 1) * batches + 5;
     m_engine->holdAt(step);
     m_controller->start(m_engine.get(), start(4, folds));
+    QTRY_COMPARE(m_controller->state(), State::Training);
     QTRY_COMPARE(m_engine->steps.load(), step);
     m_controller->pause();
     m_engine->release();

@@ -25,7 +25,7 @@ RunOptions demandingOptions(int epochs)
 {
     RunOptions options;
     options.data.parts = {QStringLiteral("synthetic")};
-    options.data.syntheticCount = 600;
+    options.data.syntheticCount = 300;
     options.data.augmentation = AugmentationOptions::usual();
     options.training.network = "mlp-dropout";
     options.training.optimizer = "sgd";
@@ -105,7 +105,7 @@ void TestTrainingRuns::pausedSteppedAndStopped()
 {
     TrainingController controller;
     const RunSpies spies(&controller);
-    const int batches = 540 / 20;
+    const int batches = 14; // Of 270 images, 20 each.
     controller.start(m_engine, start(demandingOptions(10'000), QStringLiteral("Stepped")));
     QTRY_VERIFY_WITH_TIMEOUT(spies.newest.step > 0, longTime);
     controller.pause();
@@ -187,7 +187,7 @@ void TestTrainingRuns::pausesAndSnapshotsChangeNoBit()
 /// run.
 void TestTrainingRuns::killedAndResumed()
 {
-    const RunOptions options = demandingOptions(40);
+    const RunOptions options = demandingOptions(30);
     const QTemporaryDir home;
     const QString file = m_folder.filePath(QStringLiteral("options.json"));
     QVERIFY(writeOptionsFile(file, options).ok());
@@ -210,26 +210,26 @@ void TestTrainingRuns::killedAndResumed()
     const RunRecord killed = readRuns(home.path()).front();
     QCOMPARE(killed.name, QStringLiteral("Killed"));
     QCOMPARE(killed.state, RunState::Interrupted);
-    QVERIFY(killed.hasLast && killed.epochsDone >= 3 && killed.epochsDone < 40);
+    QVERIFY(killed.hasLast && killed.epochsDone >= 3 && killed.epochsDone < 30);
 
     TrainingController controller;
     const RunSpies spies(&controller);
     controller.resumeRun(m_engine, killed.folder);
     QTRY_COMPARE_WITH_TIMEOUT(spies.terminal(), 1, longTime);
     QCOMPARE(spies.completed.size(), 1);
-    QVERIFY(spies.epochEnded.size() < 40); // It did go on, and not begin again.
+    QVERIFY(spies.epochEnded.size() < 30); // It did go on, and not begin again.
 
     const TrainingResult plain = uninterrupted(options);
-    QCOMPARE(plain.epochs.size(), std::size_t{40});
+    QCOMPARE(plain.epochs.size(), std::size_t{30});
     QCOMPARE(bytesOf(*spies.result.last), bytesOf(*plain.last));
     QCOMPARE(bytesOf(*spies.result.best), bytesOf(*plain.best));
     const RunCurves curves = readCurves(killed.folder);
-    QCOMPARE(curves.epochs.size(), std::size_t{40});
+    QCOMPARE(curves.epochs.size(), std::size_t{30});
     for (std::size_t i = 0; i < curves.epochs.size(); ++i) {
         QCOMPARE(curves.epochs[i].epoch, static_cast<int>(i + 1));
         QCOMPARE(spies.result.epochs[i].validationLoss, plain.epochs[i].validationLoss);
     }
-    QCOMPARE(curves.batches.size(), std::size_t{40 * 27});
+    QCOMPARE(curves.batches.size(), std::size_t{30 * 14});
     QCOMPARE(readRun(killed.folder).state, RunState::Completed);
 
     RunOptions other = options;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <stdexcept>
-#include <thread>
 
 namespace digitpad {
 
@@ -153,17 +153,13 @@ private:
     /// False where the run is to stop.
     bool validate()
     {
-        std::atomic<bool> stop = false;
-        std::vector<std::thread> threads;
+        std::vector<std::future<bool>> answers;
         for (int i = 0; i < m_engine.validationThreads; ++i) {
-            threads.emplace_back([&] {
-                if (m_observer.stopRequested()) {
-                    stop = true;
-                }
-            });
+            answers.push_back(std::async(std::launch::async, [this] { return m_observer.stopRequested(); }));
         }
-        for (std::thread& thread : threads) {
-            thread.join();
+        bool stop = false;
+        for (std::future<bool>& answer : answers) {
+            stop = answer.get() || stop;
         }
         return !stop;
     }

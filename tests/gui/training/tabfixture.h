@@ -124,13 +124,13 @@ public:
     {
         engine.holdAt(step);
         press("start");
-        QTRY_COMPARE(controller()->state(), TrainingController::State::Training);
+        QTRY_COMPARE(state(), TrainingController::State::Training);
+        QTRY_COMPARE(engine.steps.load(), step);
     }
     /// The run is paused behind the step.
     void startAndPauseAt(std::int64_t step)
     {
         startAndHoldAt(step);
-        QTRY_COMPARE(engine.steps.load(), step);
         press("pause");
         engine.release();
         QTRY_COMPARE(state(), TrainingController::State::Paused);
