@@ -134,7 +134,7 @@ void RunWriter::Private::readRows()
     RunCurves curves = readCurves(record.folder);
     epochs = {std::move(curves.epochs), 0, true};
     batches = {std::move(curves.batches), 0, true};
-    if (batches.rows.size() > 1) {
+    if (batches.rows.size() >= mostBatchPoints / 2) { // Only long runs are thinned out.
         std::int64_t least = batches.rows[1].step - batches.rows[0].step;
         for (std::size_t i = 1; i < batches.rows.size(); ++i) {
             least = std::min(least, batches.rows[i].step - batches.rows[i - 1].step);

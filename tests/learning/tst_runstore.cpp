@@ -72,6 +72,7 @@ void TestRunStore::noticesOthers()
     QTRY_VERIFY(store.run(folder)->hasBest);
     QVERIFY(writer->finish(RunState::Completed, {}, nullptr).ok());
     QTRY_COMPARE(store.run(folder)->state, RunState::Completed);
+    QVERIFY(QFile::remove(folder + QStringLiteral("/run.json")));
     writeFile(folder + QStringLiteral("/run.json"), "{");
     QTRY_COMPARE(store.run(folder)->state, RunState::Damaged);
     QVERIFY(QDir(folder).removeRecursively());
