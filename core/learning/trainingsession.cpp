@@ -453,8 +453,10 @@ void TrainingSession::onBatch(const BatchProgress& progress)
     if (m_writer) {
         m_writer->addBatch(m_points.last());
     }
-    m_control.onBatch(progress.batch == progress.batches);
-    if (m_sinceProgress.elapsed() >= progressInterval || m_control.holding()) {
+    // While an epoch ends the run may be held, and what is shown is then to be where it stands.
+    const bool lastOfEpoch = progress.batch == progress.batches;
+    m_control.onBatch(lastOfEpoch);
+    if (m_sinceProgress.elapsed() >= progressInterval || lastOfEpoch || m_control.holding()) {
         flushProgress();
     }
 }

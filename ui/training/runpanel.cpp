@@ -42,7 +42,7 @@ QPushButton* button(QWidget* parent, Icon which, const QString& text, const char
 
 RunPanel::RunPanel(QWidget* parent)
     : QWidget(parent)
-    , m_draw(new QCheckBox(tr("Dra&w with it"), this))
+    , m_draw(new QCheckBox(tr("Dra&w with this model"), this))
     , m_progress(new QProgressBar(this))
     , m_status(new QLabel(this))
 {
@@ -68,9 +68,9 @@ void RunPanel::makeButtons()
 {
     m_start = button(this, Icon::Play, tr("Start"), "start", Qt::Key_F5, startTip());
     m_pause = button(this, Icon::Pause, tr("Pause"), "pause", Qt::Key_F6, {});
-    m_stepBatch = button(this, Icon::Step, tr("Batch"), "stepBatch", Qt::Key_F7,
+    m_stepBatch = button(this, Icon::Step, tr("Step batch"), "stepBatch", Qt::Key_F7,
                          tr("Trains one batch and pauses again (F7)."));
-    m_stepEpoch = button(this, Icon::StepFar, tr("Epoch"), "stepEpoch", Qt::Key_F8,
+    m_stepEpoch = button(this, Icon::StepFar, tr("Step epoch"), "stepEpoch", Qt::Key_F8,
                          tr("Trains to the end of the epoch and pauses again (F8)."));
     m_stop =
         button(this, Icon::Stop, tr("Stop"), "stop", Qt::SHIFT | Qt::Key_F5,

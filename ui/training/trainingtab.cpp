@@ -107,6 +107,7 @@ void TrainingTab::layOut()
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({450, 240}); // Parts of the height, until the person chooses others.
     m_splitter->restoreState(QSettings().value(splitterKey()).toByteArray());
     auto* right = new QVBoxLayout;
     right->addWidget(m_splitter, 1);

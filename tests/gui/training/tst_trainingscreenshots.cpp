@@ -169,8 +169,10 @@ void TestTrainingScreenshots::showSixRuns()
 
 void TestTrainingScreenshots::writePicture(const QString& name)
 {
-    m_fixture->window->findChild<MetricsChart*>()->flush();
-    QCoreApplication::processEvents();
+    auto* charts = m_fixture->window->findChild<MetricsChart*>();
+    charts->flush();
+    m_fixture->window->grab(); // Plots are painted beside the window's thread.
+    QTRY_VERIFY(charts->plot(Metric::Loss)->settled() && charts->plot(Metric::Accuracy)->settled());
     const QPixmap picture = m_fixture->window->grab();
     const QDir folder(QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots"));
     QVERIFY(folder.mkpath(QStringLiteral(".")));
