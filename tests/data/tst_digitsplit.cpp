@@ -400,7 +400,7 @@ void TestDigitSplit::foldsDependOnTheSeedAlone()
     QCOMPARE(first(1), first(1));
     QVERIFY(first(1) != first(2));
     // Written down, so that another compiler or a changed generator is noticed.
-    QCOMPARE(first(1), (std::vector<int>{}));
+    QCOMPARE(first(1), (std::vector<int>{3, 7, 20, 31, 34, 35, 39, 46, 48, 52}));
 }
 
 void TestDigitSplit::impossibleFolds_data()

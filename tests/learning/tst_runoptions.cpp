@@ -166,7 +166,7 @@ void TestRunOptions::mistakesAreNamed_data()
         "“normalization” in “options.json” must be “half”, “exact” or “own” and is \"mine\"; correct it.");
     row("variation", changed("rotate=1", "spin=1"),
         "“augmentation” in “options.json” must be “none”, “all”, or variations with strengths such as "
-        "“rotate=1,shift=0.5” and is \"spin=1,slant=1,stretch=1,bend=1,pen-width…; correct it.");
+        "“rotate=1,shift=0.5” and is \"spin=1,slant=1,stretch=1,bend=1,pen-wid…; correct it.");
     row("seed", changed("18446744073709551615", "18446744073709551616"),
         "“seed” in “options.json” must be a whole number from 0 on, in quotation marks and is "
         "\"18446744073709551616\"; correct it.");

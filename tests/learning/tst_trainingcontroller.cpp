@@ -328,7 +328,7 @@ void TestTrainingController::fullDiskPausesUntilThereIsRoom()
         QCOMPARE(m_controller->state(), State::Paused);
         QCOMPARE(m_engine->writes.load(), i);
         QVERIFY(m_spies->allBatches(1, batches)); // What is shown is where the run stands.
-        m_controller->requestSnapshot(); // The model can be had all the same.
+        m_controller->requestSnapshot();          // The model can be had all the same.
         QTRY_COMPARE(m_spies->snapshot.size(), i);
         m_controller->proceed();
     }

@@ -148,7 +148,7 @@ void TestTrainingTab::showsProgressWhileRunning()
     QVERIFY(m_fixture->child<QPushButton>("stop")->isEnabled());
     QVERIFY(!m_fixture->child<QSpinBox>("epochs")->isEnabled());
     QTRY_COMPARE(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 1);
-    QTRY_VERIFY(m_fixture->child<QProgressBar>("progress")->text().contains(QStringLiteral("Epoch 1 of 4")));
+    QTRY_VERIFY(m_fixture->child<QProgressBar>("progress")->text().contains(QStringLiteral("of 4 · batch")));
     QVERIFY(m_fixture->status().contains(QStringLiteral("3,900 images/s")));
     QVERIFY(m_fixture->status().contains(QStringLiteral("left")));
     m_fixture->engine.release();
