@@ -24,7 +24,8 @@ namespace digitpad {
 
 namespace {
 
-constexpr int saveDelay = 400; // milliseconds
+constexpr int saveDelay = 400;  // milliseconds
+constexpr int usualWidth = 320; // pixels
 
 /// Somebody is typing into it.
 bool beingTyped(const QWidget* editor)
@@ -73,11 +74,16 @@ TrainingForm::~TrainingForm()
     }
 }
 
+QSize TrainingForm::sizeHint() const
+{
+    return QWidget::sizeHint().expandedTo({usualWidth, 0});
+}
+
 void TrainingForm::layOut()
 {
     m_dataSection->body()->addWidget(m_data);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, 6, 0); // Beside it is a scroll bar.
     layout->setSpacing(2);
     layout->addWidget(m_preset);
     layout->addWidget(m_dataSection);

@@ -52,6 +52,9 @@ public:
     /// Null until it is there: tells whether there is a GPU, and that rates can be tested.
     void setEngine(const Engine* engine);
 
+    /// Wide enough for its texts; it can be narrower.
+    [[nodiscard]] QSize sizeHint() const override;
+
 public Q_SLOTS:
     void showRangeTest(const digitpad::RateRangeTest& test);
     /// The test is over: with a sentence where it failed, with nothing where it was stopped or has been
