@@ -68,14 +68,15 @@ void TestRunOptions::everyOptionIsKept()
 /// unusualOptions(), and a name here.
 void TestRunOptions::everyMemberHasAKey()
 {
-    const auto [parts, syntheticCount, syntheticSeed, noDigitCount, withNoDigits, heldOutGroups, inkRepeats,
-                augmentation] = DataSource();
-    const auto [network, details, optimizer, learningRate, momentum, nesterov, beta1, beta2, alpha, epsilon,
-                weightDecay, schedule, warmUp, stepEpochs, rateFactor, plateauPatience, finalLearningRate,
-                labelSmoothing, gradientClip, weightAverage, batchSize, epochs, plainEpochs, validationSplit,
-                folds, fold, patience, seed, normalization, mean, standardDeviation, device, threads] =
+    [[maybe_unused]] const auto [parts, syntheticCount, syntheticSeed, noDigitCount, withNoDigits,
+                                 heldOutGroups, inkRepeats, augmentation] = DataSource();
+    [[maybe_unused]] const auto [network, details, optimizer, learningRate, momentum, nesterov, beta1, beta2,
+                                 alpha, epsilon, weightDecay, schedule, warmUp, stepEpochs, rateFactor,
+                                 plateauPatience, finalLearningRate, labelSmoothing, gradientClip,
+                                 weightAverage, batchSize, epochs, plainEpochs, validationSplit, folds, fold,
+                                 patience, seed, normalization, mean, standardDeviation, device, threads] =
         TrainingOptions();
-    const auto [hiddenWidths, activation, batchNormalization, dropout] = NetworkDetails();
+    [[maybe_unused]] const auto [hiddenWidths, activation, batchNormalization, dropout] = NetworkDetails();
     const QJsonObject json = toJson(unusualOptions());
     QCOMPARE(json[u"data"].toObject().size(), 8);
     QCOMPARE(json[u"training"].toObject().size(), 33);
