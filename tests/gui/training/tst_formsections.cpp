@@ -90,6 +90,8 @@ private:
     void click(const char* box);
     void press(const char* button);
     QToolButton* headerOf(const char* title);
+    /// The first "More" below the section's title.
+    QToolButton* moreOf(const char* title);
 
     std::unique_ptr<NowhereMnist> m_folder;
     std::unique_ptr<FakeEngine> m_engine;
@@ -175,6 +177,22 @@ QToolButton* TestFormSections::headerOf(const char* title)
         qFatal("no section %s", title);
     }
     return *found;
+}
+
+QToolButton* TestFormSections::moreOf(const char* title)
+{
+    const auto heightOf = [this](const QToolButton* header) {
+        return header->mapTo(m_form.get(), QPoint()).y();
+    };
+    const int top = heightOf(headerOf(title));
+    QToolButton* nearest = nullptr;
+    for (QToolButton* header : m_form->findChildren<QToolButton*>(QStringLiteral("disclose"))) {
+        if (header->text() == u"More" && heightOf(header) > top &&
+            (nearest == nullptr || heightOf(header) < heightOf(nearest))) {
+            nearest = header;
+        }
+    }
+    return nearest;
 }
 
 void TestFormSections::everyOptionSurvivesTheForm()
@@ -464,8 +482,8 @@ void TestFormSections::previewFollowsTheStrengths()
     QTRY_VERIFY(isReal());
     QVERIFY(strip->varied() == strip->plain());
     click("vary");
-    QTest::mouseClick(headerOf("More"), Qt::LeftButton); // The first is that of the preparation.
-    click("redraw");                                     // It would draw wholly other digits.
+    QTest::mouseClick(moreOf("Preparation"), Qt::LeftButton);
+    click("redraw"); // It would draw wholly other digits.
     QTRY_VERIFY(strip->varied() != strip->plain());
     const auto before = strip->varied();
     type("elasticStrength", QStringLiteral("3"));
