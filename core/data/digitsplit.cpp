@@ -59,9 +59,9 @@ LabelCounts shares(const LabelCounts& counts, std::size_t wanted, Random& random
     return result;
 }
 
-/// Of the samples for which `isEligible(index)`, `wanted` of them, at most all: of each label its share, drawn
-/// by selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2 S), so that every such subset is
-/// equally likely.
+/// Of the samples for which `isEligible(index)`, `wanted` of them, at most all: of each label its share,
+/// drawn by selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2 S), so that every such subset
+/// is equally likely.
 template <class Predicate>
 void chooseSamples(Choice& choice, const DigitSet& set, std::size_t wanted, Random random,
                    const Predicate& isEligible)

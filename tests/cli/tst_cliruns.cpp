@@ -34,8 +34,8 @@ private:
     [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
     [[nodiscard]] QStringList training(const QString& runs, const QStringList& options) const
     {
-        return QStringList{u"train"_s, u"--data"_s, u"synthetic"_s, u"--synthetic-count"_s, u"1000"_s,
-                           u"--threads"_s, u"1"_s, u"--json"_s, u"--runs-folder"_s, path(runs)} +
+        return QStringList{u"train"_s,     u"--data"_s, u"synthetic"_s, u"--synthetic-count"_s, u"1000"_s,
+                           u"--threads"_s, u"1"_s,      u"--json"_s,    u"--runs-folder"_s,     path(runs)} +
                options;
     }
     [[nodiscard]] QList<QJsonObject> runs(const QString& folder) const
@@ -104,8 +104,8 @@ void TestCliRuns::missingKeysOfAnOptionsFileAreNamed()
     writeFile(file, R"({"format": "DigitPad training options", "version": 1,
                         "data": {"parts": ["synthetic"], "syntheticCount": 500},
                         "training": {"epochs": 1, "network": "mlp"}})");
-    const CliRun run = runCli({u"train"_s, u"--options"_s, file, u"--no-run"_s, u"--json"_s, u"--out"_s,
-                               path(u"partial.pt"_s)});
+    const CliRun run = runCli(
+        {u"train"_s, u"--options"_s, file, u"--no-run"_s, u"--json"_s, u"--out"_s, path(u"partial.pt"_s)});
     QVERIFY2(run.code == 0, run.err.constData());
     QVERIFY2(run.err.contains("learningRate"), run.err.constData());
     QCOMPARE(run.objects().first()[u"trainingImages"].toInteger(), 450);
@@ -119,12 +119,12 @@ void TestCliRuns::commandLineWinsOverTheFile()
                  .code,
              0);
     const QString changed = path(u"changed.json"_s);
-    QCOMPARE(runCli({u"train"_s, u"--options"_s, file, u"--epochs"_s, u"3"_s, u"--save-options"_s, changed}).code,
-             0);
+    QCOMPARE(
+        runCli({u"train"_s, u"--options"_s, file, u"--epochs"_s, u"3"_s, u"--save-options"_s, changed}).code,
+        0);
     QFile result(changed);
     QVERIFY(result.open(QIODevice::ReadOnly));
-    const QJsonObject training =
-        QJsonDocument::fromJson(result.readAll()).object()[u"training"].toObject();
+    const QJsonObject training = QJsonDocument::fromJson(result.readAll()).object()[u"training"].toObject();
     QCOMPARE(training[u"epochs"].toInt(), 3);
     QCOMPARE(training[u"weightDecay"].toDouble(), 0.25);
 }
@@ -187,8 +187,8 @@ void TestCliRuns::damagedRunsBreakNothing()
 
 void TestCliRuns::killedRunIsResumedBitForBit()
 {
-    const QStringList options = {u"--epochs"_s,       u"6"_s,     u"--network"_s,  u"mlp-dropout"_s,
-                                 u"--batch-size"_s,   u"20"_s,    u"--schedule"_s, u"cosine"_s,
+    const QStringList options = {u"--epochs"_s,         u"6"_s,    u"--network"_s,  u"mlp-dropout"_s,
+                                 u"--batch-size"_s,     u"20"_s,   u"--schedule"_s, u"cosine"_s,
                                  u"--weight-average"_s, u"0.99"_s, u"--augment"_s};
     const CliRun whole = runCli(training(u"whole"_s, options));
     QVERIFY2(whole.code == 0, whole.err.constData());
@@ -202,8 +202,8 @@ void TestCliRuns::killedRunIsResumedBitForBit()
     finishCli(*process);
     QCOMPARE(runs(u"killed"_s).first()[u"state"].toString(), u"interrupted"_s);
     const QString id = runs(u"killed"_s).first()[u"id"].toString();
-    const CliRun resumed = runCli(
-        {u"train"_s, u"--resume"_s, id, u"--json"_s, u"--runs-folder"_s, path(u"killed"_s)});
+    const CliRun resumed =
+        runCli({u"train"_s, u"--resume"_s, id, u"--json"_s, u"--runs-folder"_s, path(u"killed"_s)});
     QVERIFY2(resumed.code == 0, resumed.err.constData());
     QVERIFY(resumed.objects().first()[u"epochsBefore"].toInt() >= 2);
 
@@ -230,8 +230,8 @@ void TestCliRuns::killedRunIsResumedBitForBit()
 void TestCliRuns::finishedRunIsTrainedFurther()
 {
     QCOMPARE(runCli(training(u"more"_s, {u"--epochs"_s, u"1"_s, u"--name"_s, u"short"_s})).code, 0);
-    const QStringList resume = {u"train"_s, u"--json"_s, u"--runs-folder"_s, path(u"more"_s), u"--resume"_s,
-                                u"short"_s};
+    const QStringList resume = {u"train"_s,      u"--json"_s,   u"--runs-folder"_s,
+                                path(u"more"_s), u"--resume"_s, u"short"_s};
     const CliRun again = runCli(resume);
     QCOMPARE(again.code, 1);
     QVERIFY2(again.err.contains("--epochs"), again.err.constData());

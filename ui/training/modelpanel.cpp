@@ -114,8 +114,8 @@ void ModelPanel::addRun(const RunRecord& record, const TrainingResult& result)
     }
     ++m_runs;
     // A folder that somebody deleted meanwhile keeps nothing.
-    const bool kept = QFileInfo::exists(bestModelPath(record.folder)) ||
-                      QFileInfo::exists(lastModelPath(record.folder));
+    const bool kept =
+        QFileInfo::exists(bestModelPath(record.folder)) || QFileInfo::exists(lastModelPath(record.folder));
     const EpochMetrics* best = bestEpoch(result);
     if (best == nullptr) {
         add(tr("%1: stopped in its first epoch").arg(record.name), result.best, kept);

@@ -93,8 +93,8 @@ private:
     OptimisationSection* m_optimisation;
     RunSection* m_run;
     QList<FormSection*> m_sections; ///< In the order in which they are shown.
-    std::optional<bool> m_cuda; ///< Empty until there is an engine to say.
-    QTimer m_saving; ///< So that not every key goes to the disk.
+    std::optional<bool> m_cuda;     ///< Empty until there is an engine to say.
+    QTimer m_saving;                ///< So that not every key goes to the disk.
     bool m_loading = true;
 };
 

@@ -18,10 +18,9 @@ namespace {
 
 QString fileName(Icon which)
 {
-    static constexpr std::array names = {"pen",     "eraser",  "undo",  "redo", "clear",    "open",
-                                         "save",    "model",   "play",  "stop", "pause",    "step",
-                                         "stepfar", "download", "info",
-                                         "success", "warning", "error", "close"};
+    static constexpr std::array names = {
+        "pen",   "eraser", "undo",    "redo",     "clear", "open",    "save",    "model", "play", "stop",
+        "pause", "step",   "stepfar", "download", "info",  "success", "warning", "error", "close"};
     return QStringLiteral(":/icons/%1.svg").arg(QLatin1String(names[static_cast<std::size_t>(which)]));
 }
 
