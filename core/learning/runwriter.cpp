@@ -12,6 +12,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
+#include <numeric>
 #include <optional>
 #include <unistd.h>
 
@@ -134,15 +135,11 @@ void RunWriter::Private::readRows()
     RunCurves curves = readCurves(record.folder);
     epochs = {std::move(curves.epochs), 0, true};
     batches = {std::move(curves.batches), 0, true};
-    if (batches.rows.size() > 1) {
-        std::int64_t least = batches.rows[1].step - batches.rows[0].step;
-        for (std::size_t i = 1; i < batches.rows.size(); ++i) {
-            least = std::min(least, batches.rows[i].step - batches.rows[i - 1].step);
-        }
-        while (stride * 2 <= least) {
-            stride *= 2;
-        }
+    std::int64_t common = 0;
+    for (const BatchPoint& point : batches.rows) {
+        common = std::gcd(common, point.step - 1);
     }
+    stride = common == 0 ? 1 : common & -common; // The largest power of 2 within.
 }
 
 Result<void> RunWriter::Private::checkFolder() const

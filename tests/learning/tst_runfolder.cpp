@@ -326,7 +326,7 @@ void TestRunFolder::unreadableRuns_data()
     };
     const char* const newer =
         "The run was written by a newer version of DigitPad; update DigitPad to open it.";
-    row("newer run", "\"DigitPad run\",", "\"DigitPad run\", \"colour\": 1,", RunState::Completed, "");
+    row("unknown key", "\"DigitPad run\",", "\"DigitPad run\", \"colour\": 1,", RunState::Completed, "");
     row("newer format", "    \"version\": 1,\n    \"versions\"", "    \"version\": 2,\n    \"versions\"",
         RunState::Newer, newer);
     row("newer options", "            \"weightDecay\": 0\n        },\n        \"version\": 1",
@@ -382,15 +382,16 @@ void TestRunFolder::curvesCutOffAnywhere()
 void TestRunFolder::damagedRowsAreLeftOut()
 {
     const QString folder = finishedRun(m_runs, newRun(QStringLiteral("Mine")), 1);
+    const QByteArray noText("\0\xff,,,\r\n", 7);
     writeFile(metricsCsv(folder), "note,epoch,validation_loss\r\n" // As a spreadsheet saves it.
                                   "first,1,0.5\r\n"
                                   "cut,2\r\n"
                                   "no number,3,half\r\n"
-                                  "\r\n"
-                                  "\0\xff,,,\r\n"
-                                  "again,1,0.4\r\n"
-                                  "huge,99999999999999999999,0.3\r\n"
-                                  "last,4,0.25\r\n");
+                                  "\r\n" +
+                                      noText +
+                                      "again,1,0.4\r\n"
+                                      "huge,99999999999999999999,0.3\r\n"
+                                      "last,4,0.25\r\n");
     const RunCurves curves = readCurves(folder);
     QCOMPARE(epochsOf(folder), (std::vector<int>{1, 4}));
     QCOMPARE(curves.epochs.back().validationLoss, 0.25);
