@@ -78,9 +78,9 @@ void TestRunOptions::everyMemberHasAKey()
         TrainingOptions();
     [[maybe_unused]] const auto [hiddenWidths, activation, batchNormalization, dropout] = NetworkDetails();
     const QJsonObject json = toJson(unusualOptions());
-    QCOMPARE(json[u"data"].toObject().size(), 8);
-    QCOMPARE(json[u"training"].toObject().size(), 33);
-    QCOMPARE(json[u"training"][u"details"].toObject().size(), 4);
+    QCOMPARE(json.value(u"data").toObject().size(), 8);
+    QCOMPARE(json.value(u"training").toObject().size(), 33);
+    QCOMPARE(json.value(u"training").toObject().value(u"details").toObject().size(), 4);
     // None of them is left at its usual value.
     QCOMPARE(differingOptions(unusualOptions(), RunOptions()).size(), 8 + 32 + 4);
 }
@@ -88,9 +88,9 @@ void TestRunOptions::everyMemberHasAKey()
 void TestRunOptions::emptyDetailsAreLeftOut()
 {
     RunOptions options;
-    QVERIFY(!toJson(options)[u"training"].toObject().contains(u"details"));
+    QVERIFY(!toJson(options).value(u"training").toObject().contains(u"details"));
     options.training.details.dropout = 0;
-    QCOMPARE(toJson(options)[u"training"][u"details"].toObject().keys(),
+    QCOMPARE(toJson(options).value(u"training").toObject().value(u"details").toObject().keys(),
              QStringList{QStringLiteral("dropout")});
 }
 
@@ -108,9 +108,9 @@ void TestRunOptions::variationsAreKept()
     QFETCH(QString, text);
     QFETCH(std::optional<AugmentationOptions>, options);
     QJsonObject json = toJson(RunOptions());
-    QJsonObject data = json[u"data"].toObject();
-    data[u"augmentation"] = text;
-    json[u"data"] = data;
+    QJsonObject data = json.value(u"data").toObject();
+    data.insert(u"augmentation", text);
+    json.insert(u"data", data);
     const auto read = runOptionsFromJson(json);
     QVERIFY2(read.ok(), qPrintable(messageOf(read)));
     QVERIFY(read->options.data.augmentation == options);
@@ -121,7 +121,7 @@ void TestRunOptions::variationsAreKept()
 
 void TestRunOptions::seedsAreWhole()
 {
-    const auto text = toJson(unusualOptions())[u"training"][u"seed"];
+    const auto text = toJson(unusualOptions()).value(u"training").toObject().value(u"seed");
     QCOMPARE(text.toString(), QStringLiteral("18446744073709551615"));
     const auto read = parsed(changed("\"18446744073709551615\"", "42")); // As people write it.
     QVERIFY2(read.ok(), qPrintable(messageOf(read)));

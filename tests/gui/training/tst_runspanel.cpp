@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QStyleFactory>
 #include <QStyleOptionViewItem>
@@ -443,7 +444,9 @@ void TestRunsPanel::goesOn()
     press("goOnWithRun");
     auto* dialog = m_panel->findChild<QDialog*>(QStringLiteral("moreEpochs"));
     QVERIFY(dialog != nullptr);
-    QTest::keyClicks(dialog->findChild<QLineEdit*>(), QStringLiteral("5"));
+    auto* epochs = dialog->findChild<QSpinBox*>();
+    epochs->selectAll();
+    QTest::keyClicks(epochs, QStringLiteral("5"));
     QTest::keyClick(dialog, Qt::Key_Enter);
     QCOMPARE(continued.count(), 1);
     QCOMPARE(continued.at(0).at(0).toString(), m_runs[QStringLiteral("Wide")]);
