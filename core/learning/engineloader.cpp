@@ -26,23 +26,6 @@ void setUnlessGiven(const char* variable, const char* value)
     }
 }
 
-/// OpenBLAS knows processors by their model number; to one that is newer than itself it gives kernels without
-/// AVX, which take twice as long. These names stand for the instructions that count, and all its versions
-/// that choose at run time know them. Null where it shall choose by itself.
-const char* openBlasCore()
-{
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")) {
-        return "SkylakeX";
-    }
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-        return "Haswell";
-    }
-#endif
-    return nullptr;
-}
-
 /// Read once, when libgomp and OpenBLAS are loaded. One thread each: the trainer's replicas are the parallel
 /// part. Passive waiting: threads that spin would take the cores from the window.
 void prepareThreadLibraries()
@@ -50,9 +33,6 @@ void prepareThreadLibraries()
     setUnlessGiven("OMP_NUM_THREADS", "1");
     setUnlessGiven("OMP_WAIT_POLICY", "passive");
     setUnlessGiven("OPENBLAS_NUM_THREADS", "1");
-    if (const char* core = openBlasCore()) {
-        setUnlessGiven("OPENBLAS_CORETYPE", core);
-    }
 }
 
 Error unavailable(const QString& details)

@@ -56,15 +56,6 @@ private Q_SLOTS:
         QCOMPARE(qgetenv("OPENBLAS_NUM_THREADS"), QByteArray("1"));
     }
 
-    void openBlasUsesWhatTheProcessorCan()
-    {
-        QVERIFY(loadEngine().ok());
-#ifdef __x86_64__
-        const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-        QCOMPARE(!qgetenv("OPENBLAS_CORETYPE").isEmpty(), avx2);
-#endif
-    }
-
     void aPersonsChoiceOfPlacesComesFirst()
     {
         QCOMPARE(engineCandidates(), QStringList{qEnvironmentVariable("DIGITPAD_ENGINE")});
