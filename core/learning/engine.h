@@ -92,8 +92,8 @@ public:
     /// `keepGoing` is asked between batches; false ends with ErrorCode::Cancelled.
     [[nodiscard]] virtual Result<Evaluation> evaluate(const DigitSet& set,
                                                       const std::function<bool()>& keepGoing) const = 0;
-    /// Why the image is read as `digit` and not as `rival`, 0 to 9 each. Thread-safe; takes some ten
-    /// milliseconds, so not for the GUI thread.
+    /// Why the image is read as `digit` and not as `rival`, 0 to 9 each. Thread-safe; takes some
+    /// twenty milliseconds, so not for the GUI thread.
     [[nodiscard]] virtual Result<Explanation> explain(const DigitImage& image, int digit,
                                                       int rival) const = 0;
     /// Atomic: the file is there whole or as it was before.
