@@ -93,7 +93,8 @@ Preset tiny()
     training.weightAverage = 0.999;
     training.validationSplit = 0.05;
     return {QStringLiteral("tiny"), QStringLiteral("Tiny"),
-            QStringLiteral("A convolutional network of fewer than 10,000 parameters: how little is enough."),
+            QStringLiteral("A convolutional network of fewer than 10,000 parameters: how little is enough. "
+                           "Reads about 99.3 % of MNIST's test images."),
             training, std::nullopt};
 }
 
