@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/learning/trainingcontroller.h"
+#include "tests/support/longtime.h"
 
 #include <QSignalSpy>
 

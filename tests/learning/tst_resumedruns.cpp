@@ -98,11 +98,11 @@ void TestResumedRuns::interruptIn(int epoch, int folds, const std::function<void
     const int step = (epoch - 1) * batches + 5;
     m_engine->holdAt(step);
     m_controller->start(m_engine.get(), start(4, folds));
-    QTRY_COMPARE(m_controller->state(), State::Training);
-    QTRY_COMPARE(m_engine->steps.load(), step);
+    QTRY_COMPARE_WITH_TIMEOUT(m_controller->state(), State::Training, longTime);
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine->steps.load(), step, longTime);
     m_controller->pause();
     m_engine->release();
-    QTRY_COMPARE(m_controller->state(), State::Paused);
+    QTRY_COMPARE_WITH_TIMEOUT(m_controller->state(), State::Paused, longTime);
     steps();
     makeController();
 }
@@ -110,7 +110,7 @@ void TestResumedRuns::interruptIn(int epoch, int folds, const std::function<void
 void TestResumedRuns::mayGoWhileTraining()
 {
     m_controller->start(m_engine.get(), start(10'000));
-    QTRY_VERIFY(!m_spies->epochEnded.isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_spies->epochEnded.isEmpty(), longTime);
     makeController();
     QCOMPARE(newest().state, RunState::Interrupted);
     QVERIFY(newest().epochsDone >= 1);
@@ -124,7 +124,7 @@ void TestResumedRuns::interruptedRunsGoOn()
     QCOMPARE(interrupted.state, RunState::Interrupted);
     QCOMPARE(interrupted.epochsDone, 2);
     m_controller->resumeRun(m_engine.get(), interrupted.folder);
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->completed.size(), 1);
     QCOMPARE(m_spies->beginning().folder, interrupted.folder);
     const auto soFar = m_spies->began.first().at(1).value<std::shared_ptr<const RunCurves>>();
@@ -150,7 +150,7 @@ void TestResumedRuns::withoutACheckpointItBeginsAgain()
     interruptIn(1);
     QVERIFY(!newest().hasLast);
     m_controller->resumeRun(m_engine.get(), newest().folder);
-    QTRY_COMPARE(m_spies->completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 1, longTime);
     QVERIFY(m_spies->began.first().at(1).value<std::shared_ptr<const RunCurves>>() == nullptr);
     QVERIFY(m_spies->allBatches(1, 4 * batches));
     QCOMPARE(readRuns(m_folder->path()).size(), std::size_t{1});
@@ -160,9 +160,9 @@ void TestResumedRuns::withoutACheckpointItBeginsAgain()
 void TestResumedRuns::completedRunsGoOn()
 {
     m_controller->start(m_engine.get(), start(3));
-    QTRY_COMPARE(m_spies->completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 1, longTime);
     m_controller->continueRun(m_engine.get(), newest().folder, 2);
-    QTRY_COMPARE(m_spies->completed.size(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 2, longTime);
     QCOMPARE(m_spies->beginning().options.training.epochs, 5);
     const RunRecord record = newest();
     QCOMPARE(record.state, RunState::Completed);
@@ -185,12 +185,12 @@ void TestResumedRuns::stoppedRunsGoOn()
     QFETCH(int, epochs);
     m_engine->holdAt(batches + 5);
     m_controller->start(m_engine.get(), start(4));
-    QTRY_COMPARE(m_engine->steps.load(), batches + 5);
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine->steps.load(), batches + 5, longTime);
     m_controller->stop();
     m_engine->release();
-    QTRY_COMPARE(m_spies->stopped.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->stopped.size(), 1, longTime);
     m_controller->continueRun(m_engine.get(), newest().folder, more);
-    QTRY_COMPARE(m_spies->completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 1, longTime);
     QCOMPARE(newest().epochsDone, epochs);
 }
 
@@ -211,7 +211,7 @@ void TestResumedRuns::whatCannotGoOnStaysAsItWas()
     QFETCH(QByteArray, to);
     QFETCH(QString, mention);
     m_controller->start(m_engine.get(), start(2));
-    QTRY_COMPARE(m_spies->completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 1, longTime);
     const QString folder = newest().folder;
     QFile file(folder + QStringLiteral("/run.json"));
     QVERIFY(file.open(QIODevice::ReadWrite));
@@ -223,7 +223,7 @@ void TestResumedRuns::whatCannotGoOnStaysAsItWas()
     file.close();
 
     m_controller->continueRun(m_engine.get(), folder, 2);
-    QTRY_COMPARE(m_spies->terminal(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 2, longTime);
     const QString message = m_spies->failed.first().first().toString();
     QVERIFY2(message.contains(mention), qPrintable(message));
     QCOMPARE(m_spies->began.size(), 1);
@@ -236,13 +236,13 @@ void TestResumedRuns::whatCannotGoOnStaysAsItWas()
 void TestResumedRuns::runsOfOthersAreLeftAlone()
 {
     m_controller->resumeRun(m_engine.get(), m_folder->filePath(QStringLiteral("20200101-000000-none")));
-    QTRY_COMPARE(m_spies->failed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->failed.size(), 1, longTime);
 
     interruptIn(3);
     const auto other = RunWriter::reopen(newest().folder);
     QVERIFY(other.ok());
     m_controller->resumeRun(m_engine.get(), newest().folder);
-    QTRY_COMPARE(m_spies->failed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->failed.size(), 1, longTime);
     QCOMPARE(m_spies->began.size(), 0);
     QVERIFY(!m_spies->failed.first().first().toString().isEmpty());
 }
@@ -250,7 +250,7 @@ void TestResumedRuns::runsOfOthersAreLeftAlone()
 void TestResumedRuns::foldsAreRunsOneAfterTheOther()
 {
     m_controller->start(m_engine.get(), start(2, 3));
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->completed.size(), 1);
     QCOMPARE(m_spies->began.size(), 3);
     QCOMPARE(m_spies->ended.size(), 3);
@@ -280,7 +280,7 @@ void TestResumedRuns::stopEndsAllFolds()
     connect(m_controller.get(), &TrainingController::epochEnded, m_controller.get(),
             &TrainingController::stop);
     m_controller->start(m_engine.get(), start(10'000, 3));
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->stopped.size(), 1);
     QCOMPARE(m_spies->began.size(), 1);
     QCOMPARE(m_spies->folds.size(), 0);
@@ -291,7 +291,7 @@ void TestResumedRuns::interruptedFoldsGoOn()
     interruptIn(1, 3, [this] {
         for (int epoch = 1; epoch <= 5; ++epoch) { // Four of the first fold and one of the second.
             m_controller->stepEpoch();
-            QTRY_COMPARE(m_controller->state(), State::Paused);
+            QTRY_COMPARE_WITH_TIMEOUT(m_controller->state(), State::Paused, longTime);
         }
     });
     const RunRecord interrupted = newest();
@@ -299,7 +299,7 @@ void TestResumedRuns::interruptedFoldsGoOn()
     QCOMPARE(interrupted.epochsDone, 1);
     QCOMPARE(interrupted.options.training.fold, 2);
     m_controller->resumeRun(m_engine.get(), interrupted.folder);
-    QTRY_COMPARE(m_spies->completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 1, longTime);
     QCOMPARE(m_spies->began.size(), 2);
     QCOMPARE(readRuns(m_folder->path()).size(), std::size_t{3});
     const auto summary = m_spies->folds.first().first().value<FoldSummary>();
@@ -310,7 +310,7 @@ void TestResumedRuns::interruptedFoldsGoOn()
 void TestResumedRuns::testsRates()
 {
     m_controller->testRates(m_engine.get(), start(3).options);
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->ratesTested.size(), 1);
     const auto test = m_spies->ratesTested.first().first().value<RateRangeTest>();
     QVERIFY(test.points.size() > 100);
@@ -325,14 +325,14 @@ void TestResumedRuns::rangeTestPausesAndStops()
 {
     m_engine->holdAt(7);
     m_controller->testRates(m_engine.get(), start(3).options);
-    QTRY_COMPARE(m_controller->state(), State::Training);
-    QTRY_COMPARE(m_engine->steps.load(), 7);
+    QTRY_COMPARE_WITH_TIMEOUT(m_controller->state(), State::Training, longTime);
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine->steps.load(), 7, longTime);
     m_controller->pause();
     m_engine->release();
-    QTRY_COMPARE(m_controller->state(), State::Paused);
+    QTRY_COMPARE_WITH_TIMEOUT(m_controller->state(), State::Paused, longTime);
     QCOMPARE(m_engine->steps.load(), 7);
     m_controller->stop();
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->stopped.size(), 1);
 }
 

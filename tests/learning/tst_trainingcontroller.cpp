@@ -94,8 +94,8 @@ void TestTrainingController::trainAndHoldAt(std::int64_t step, int epochs)
 {
     m_engine->holdAt(step);
     m_controller->start(m_engine.get(), start(epochs));
-    QTRY_COMPARE(m_controller->state(), State::Training);
-    QTRY_COMPARE(m_engine->steps.load(), step);
+    QTRY_COMPARE_WITH_TIMEOUT(m_controller->state(), State::Training, longTime);
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine->steps.load(), step, longTime);
 }
 
 /// The run is paused behind that step.
@@ -105,7 +105,7 @@ void TestTrainingController::pauseAt(std::int64_t step, int epochs)
     m_controller->pause();
     QCOMPARE(m_controller->state(), State::Pausing);
     m_engine->release();
-    QTRY_COMPARE(m_controller->state(), State::Paused);
+    QTRY_COMPARE_WITH_TIMEOUT(m_controller->state(), State::Paused, longTime);
     QCOMPARE(m_engine->steps.load(), step);
 }
 
@@ -119,7 +119,7 @@ void TestTrainingController::completes()
 {
     m_controller->start(m_engine.get(), start(3));
     QCOMPARE(m_controller->state(), State::LoadingData);
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->completed.size(), 1);
     QCOMPARE(m_controller->state(), State::Idle);
     QCOMPARE(m_spies->began.size(), 1);
@@ -151,7 +151,7 @@ void TestTrainingController::leavesNoFolderUnasked()
     TrainingStart asked = start(1);
     asked.runsFolder.clear();
     m_controller->start(m_engine.get(), asked);
-    QTRY_COMPARE(m_spies->completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 1, longTime);
     QVERIFY(m_spies->beginning().folder.isEmpty());
     QCOMPARE(m_spies->ending().state, RunState::Completed);
     QVERIFY(QDir(m_folder->path()).isEmpty());
@@ -165,7 +165,7 @@ void TestTrainingController::countsRuns()
         TrainingStart asked = start(1);
         asked.name = i == 2 ? QStringLiteral("My own") : QString();
         m_controller->start(m_engine.get(), asked);
-        QTRY_COMPARE(m_spies->completed.size(), i);
+        QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), i, longTime);
         names += m_spies->ending().name;
     }
     QVERIFY2(names[0].endsWith(u" 1"), qPrintable(names[0]));
@@ -176,14 +176,14 @@ void TestTrainingController::countsRuns()
 void TestTrainingController::pausesAndGoesOn()
 {
     pauseAt(20);
-    QTRY_COMPARE(m_spies->newest.step, 20); // What is shown is where the run stands.
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->newest.step, 20, longTime); // What is shown is where the run stands.
     QVERIFY(m_spies->allBatches(1, 20));
     QCOMPARE(m_spies->terminal(), 0);
     m_controller->pause(); // Twice is once.
     QCOMPARE(m_controller->state(), State::Paused);
     m_controller->proceed();
     QCOMPARE(m_controller->state(), State::Training);
-    QTRY_COMPARE(m_spies->completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 1, longTime);
     QVERIFY(m_spies->allBatches(1, 3 * batches));
 }
 
@@ -195,7 +195,7 @@ void TestTrainingController::pausesAgainAtOnce()
         m_controller->proceed();
         m_controller->pause();
         QCOMPARE(m_controller->state(), State::Pausing);
-        QTRY_COMPARE(m_controller->state(), State::Paused);
+        QTRY_COMPARE_WITH_TIMEOUT(m_controller->state(), State::Paused, longTime);
     }
 }
 
@@ -206,12 +206,12 @@ void TestTrainingController::stepsBatches()
     for (int step = 5; step <= 8; ++step) {
         m_controller->stepBatch();
         QCOMPARE(m_controller->state(), State::Training);
-        QTRY_COMPARE(m_controller->state(), State::Paused);
+        QTRY_COMPARE_WITH_TIMEOUT(m_controller->state(), State::Paused, longTime);
         QCOMPARE(m_engine->steps.load(), step);
-        QTRY_VERIFY(m_spies->allBatches(1, step));
+        QTRY_VERIFY_WITH_TIMEOUT(m_spies->allBatches(1, step), longTime);
     }
     m_controller->stop();
-    QTRY_COMPARE(m_spies->stopped.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->stopped.size(), 1, longTime);
 }
 
 void TestTrainingController::stepsEpochs()
@@ -219,12 +219,12 @@ void TestTrainingController::stepsEpochs()
     pauseAt(4);
     for (int epoch = 1; epoch <= 2; ++epoch) {
         m_controller->stepEpoch();
-        QTRY_COMPARE(m_controller->state(), State::Paused);
+        QTRY_COMPARE_WITH_TIMEOUT(m_controller->state(), State::Paused, longTime);
         QCOMPARE(m_engine->steps.load(), epoch * batches);
         QCOMPARE(m_spies->epochEnded.size(), epoch);
     }
     m_controller->stepEpoch(); // The last one.
-    QTRY_COMPARE(m_spies->completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 1, longTime);
     QCOMPARE(m_spies->epochEnded.size(), 3);
 }
 
@@ -232,7 +232,7 @@ void TestTrainingController::stepOfTheLastBatchEndsTheEpoch()
 {
     pauseAt(batches - 1);
     m_controller->stepBatch();
-    QTRY_COMPARE(m_controller->state(), State::Paused);
+    QTRY_COMPARE_WITH_TIMEOUT(m_controller->state(), State::Paused, longTime);
     QCOMPARE(m_engine->steps.load(), batches);
     QCOMPARE(m_spies->epochEnded.size(), 1);
 }
@@ -244,11 +244,11 @@ void TestTrainingController::pausesInValidationOnce()
     QCOMPARE(m_spies->epochEnded.size(), 0);
     QCOMPARE(m_spies->state.size(), 4); // Loading, training, pausing, paused.
     m_controller->stepBatch();          // Its end belongs to the batch.
-    QTRY_COMPARE(m_controller->state(), State::Paused);
+    QTRY_COMPARE_WITH_TIMEOUT(m_controller->state(), State::Paused, longTime);
     QCOMPARE(m_spies->epochEnded.size(), 1);
     QCOMPARE(m_engine->steps.load(), batches);
     m_controller->proceed();
-    QTRY_COMPARE(m_spies->completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 1, longTime);
 }
 
 void TestTrainingController::snapshotsWhileTraining()
@@ -257,10 +257,10 @@ void TestTrainingController::snapshotsWhileTraining()
     QCOMPARE(m_spies->snapshot.size(), 0); // Nobody asked.
     m_controller->requestSnapshot();
     m_engine->release();
-    QTRY_COMPARE(m_spies->snapshot.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->snapshot.size(), 1, longTime);
     QCOMPARE(m_spies->snapshot.first().first().value<std::shared_ptr<const Model>>()->info().epochsTrained,
              2);
-    QTRY_COMPARE(m_spies->completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 1, longTime);
     QCOMPARE(m_spies->snapshot.size(), 1);
 }
 
@@ -281,7 +281,7 @@ void TestTrainingController::snapshotsWhilePaused()
     pauseAt(step);
     for (int i = 1; i <= 2; ++i) {
         m_controller->requestSnapshot();
-        QTRY_COMPARE(m_spies->snapshot.size(), i);
+        QTRY_COMPARE_WITH_TIMEOUT(m_spies->snapshot.size(), i, longTime);
     }
     QCOMPARE(m_controller->state(), State::Paused);
     QCOMPARE(m_engine->steps.load(), step);
@@ -294,7 +294,7 @@ void TestTrainingController::stopsWhilePaused()
     pauseAt(batches + 5);
     m_controller->stop();
     QCOMPARE(m_controller->state(), State::Stopping);
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->stopped.size(), 1);
     QCOMPARE(m_engine->steps.load(), batches + 5);
     QVERIFY(m_spies->result.best != nullptr);
@@ -311,7 +311,7 @@ void TestTrainingController::stopsWhileLoading()
     m_controller->stop();
     QCOMPARE(m_controller->state(), State::Stopping);
     m_controller->stop(); // Twice is once.
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->stopped.size(), 1);
     QCOMPARE(m_spies->began.size(), 0);
     QVERIFY(m_spies->result.best == nullptr);
@@ -323,16 +323,16 @@ void TestTrainingController::fullDiskPausesUntilThereIsRoom()
     m_engine->fullDisk = 2;
     m_controller->start(m_engine.get(), start(3));
     for (int i = 1; i <= 2; ++i) {
-        QTRY_COMPARE(m_spies->problem.size(), i);
+        QTRY_COMPARE_WITH_TIMEOUT(m_spies->problem.size(), i, longTime);
         QVERIFY(m_spies->problem.last().first().toString().contains(QStringLiteral("disk is full")));
         QCOMPARE(m_controller->state(), State::Paused);
         QCOMPARE(m_engine->writes.load(), i);
         QVERIFY(m_spies->allBatches(1, batches)); // What is shown is where the run stands.
         m_controller->requestSnapshot();          // The model can be had all the same.
-        QTRY_COMPARE(m_spies->snapshot.size(), i);
+        QTRY_COMPARE_WITH_TIMEOUT(m_spies->snapshot.size(), i, longTime);
         m_controller->proceed();
     }
-    QTRY_COMPARE(m_spies->completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 1, longTime);
     QCOMPARE(m_spies->problem.size(), 2);
     QCOMPARE(readRun(onlyRun()).epochsDone, 3);
 }
@@ -341,9 +341,9 @@ void TestTrainingController::fullDiskAndStop()
 {
     m_engine->fullDisk = 100;
     m_controller->start(m_engine.get(), start(3));
-    QTRY_COMPARE(m_spies->problem.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->problem.size(), 1, longTime);
     m_controller->stop();
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->stopped.size(), 1);
     QCOMPARE(m_spies->result.epochs.size(), std::size_t{1});
     QCOMPARE(m_spies->problem.size(), 1);
@@ -355,7 +355,7 @@ void TestTrainingController::deletedFolderEndsNothing()
     trainAndHoldAt(batches + 3);
     QVERIFY(QDir(onlyRun()).removeRecursively());
     m_engine->release();
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->completed.size(), 1);
     QCOMPARE(m_spies->epochEnded.size(), 3);
     QCOMPARE(m_spies->problem.size(), 0);
@@ -365,7 +365,7 @@ void TestTrainingController::divergedKeepsTheBest()
 {
     m_engine->divergesIn = 3;
     m_controller->start(m_engine.get(), start(5));
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->stopped.size(), 1);
     QCOMPARE(m_spies->result.outcome, TrainingOutcome::Diverged);
     QVERIFY(!m_spies->result.explanation.empty());
@@ -380,7 +380,7 @@ void TestTrainingController::stoppedEarlyIsAnEndByItself()
 {
     m_engine->losesPatienceAfter = 2;
     m_controller->start(m_engine.get(), start(5));
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->completed.size(), 1);
     QCOMPARE(m_spies->result.outcome, TrainingOutcome::StoppedEarly);
     QCOMPARE(readRun(onlyRun()).state, RunState::Stopped);
@@ -391,7 +391,7 @@ void TestTrainingController::failureIsKeptAndTheNextRunWorks()
     m_engine->failure =
         Error{ErrorCode::Internal, "The GPU's memory is full; choose a smaller batch.", "CUDA out of memory"};
     m_controller->start(m_engine.get(), start(3));
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QVERIFY(m_spies->failed.first().first().toString().contains(QStringLiteral("smaller batch")));
     const RunRecord record = readRun(onlyRun());
     QCOMPARE(record.state, RunState::Failed);
@@ -400,14 +400,14 @@ void TestTrainingController::failureIsKeptAndTheNextRunWorks()
 
     m_engine->failure.reset();
     m_controller->start(m_engine.get(), start(1));
-    QTRY_COMPARE(m_spies->completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->completed.size(), 1, longTime);
 }
 
 void TestTrainingController::exceptionsStopAtTheThread()
 {
     m_engine->throwing = "bad_alloc";
     m_controller->start(m_engine.get(), start(3));
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QVERIFY(m_spies->failed.first().first().toString().contains(QStringLiteral("memory")));
     QCOMPARE(readRun(onlyRun()).state, RunState::Failed);
     QCOMPARE(m_controller->state(), State::Idle);
@@ -435,7 +435,7 @@ void TestTrainingController::impossibleStartsAreSentences()
     asked.options.data.parts = {part};
     asked.options.training.batchSize = batchSize;
     m_controller->start(m_engine.get(), asked);
-    QTRY_COMPARE(m_spies->terminal(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_spies->terminal(), 1, longTime);
     QCOMPARE(m_spies->failed.size(), 1);
     const QString message = m_spies->failed.first().first().toString();
     QVERIFY2(message.contains(mention), qPrintable(message));

@@ -18,8 +18,6 @@ namespace {
 
 using State = TrainingController::State;
 
-constexpr int longTime = 120'000; // Milliseconds; a loaded machine with sanitizers is slow.
-
 /// Dropout, momentum, a schedule and an average: all that a checkpoint has to keep.
 RunOptions demandingOptions(int epochs)
 {
@@ -113,7 +111,7 @@ void TestTrainingRuns::pausedSteppedAndStopped()
 
     controller.stepEpoch();
     QTRY_COMPARE_WITH_TIMEOUT(controller.state(), State::Paused, longTime);
-    QTRY_COMPARE(spies.newest.batch, batches);
+    QTRY_COMPARE_WITH_TIMEOUT(spies.newest.batch, batches, longTime);
     const std::int64_t step = spies.newest.step;
     const auto epochs = spies.epochEnded.size();
     QVERIFY(epochs >= 1);

@@ -4,6 +4,7 @@
 #include "core/learning/runfolder.h"
 #include "core/learning/trainingcontroller.h"
 #include "tests/gui/training/fakeengine.h"
+#include "tests/support/longtime.h"
 #include "ui/training/trainingtab.h"
 #include "ui/widgets/messagebar.h"
 
@@ -124,8 +125,8 @@ public:
     {
         engine.holdAt(step);
         press("start");
-        QTRY_COMPARE(state(), TrainingController::State::Training);
-        QTRY_COMPARE(engine.steps.load(), step);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), TrainingController::State::Training, longTime);
+        QTRY_COMPARE_WITH_TIMEOUT(engine.steps.load(), step, longTime);
     }
     /// The run is paused behind the step.
     void startAndPauseAt(std::int64_t step)
@@ -133,12 +134,12 @@ public:
         startAndHoldAt(step);
         press("pause");
         engine.release();
-        QTRY_COMPARE(state(), TrainingController::State::Paused);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), TrainingController::State::Paused, longTime);
     }
     void completeRun()
     {
         press("start");
-        QTRY_VERIFY_WITH_TIMEOUT(idle(), 60'000); // A loaded machine is slow.
+        QTRY_VERIFY_WITH_TIMEOUT(idle(), longTime);
     }
 
     FakeEngine engine; // Outlives the tab, whose controller waits for it.

@@ -62,7 +62,7 @@ void TestModelPanel::completeWithoutFolder()
     m_fixture->startAndHoldAt(60);
     QVERIFY(QDir(defaultRunsFolder()).removeRecursively());
     m_fixture->engine.release();
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
 }
 
 void TestModelPanel::useForDrawing()
@@ -75,7 +75,7 @@ void TestModelPanel::useForDrawing()
     m_fixture->completeRun();
     QVERIFY(m_fixture->recognizer.model() == nullptr);
     m_fixture->press("useForDrawing");
-    QTRY_COMPARE(inUse.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(inUse.size(), 1, longTime);
     qputenv("DIGITPAD_ENGINE", before);
     QVERIFY(inUse.first().first().toString().contains(QStringLiteral(" 1: best")));
     QCOMPARE(m_fixture->recognizer.model()->info().epochsTrained, 2);
@@ -83,7 +83,7 @@ void TestModelPanel::useForDrawing()
 
     m_fixture->child<QComboBox>("modelChoice")->setCurrentIndex(1);
     m_fixture->press("useForDrawing");
-    QTRY_COMPARE(inUse.size(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(inUse.size(), 2, longTime);
     QCOMPARE(m_fixture->recognizer.model()->info().epochsTrained, 4);
 }
 
@@ -95,7 +95,7 @@ void TestModelPanel::loadingAModelThatIsNotThereIsSaid()
     m_fixture->showReady();
     m_fixture->window->findChild<ModelPanel*>()->load(QStringLiteral("/nowhere/model.pt"));
     auto* messages = m_fixture->window->findChild<MessageBar*>();
-    QTRY_VERIFY(messages->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(messages->isVisible(), longTime);
     qputenv("DIGITPAD_ENGINE", before);
     QCOMPARE(messages->tone(), Tone::Error);
 }
@@ -112,7 +112,7 @@ void TestModelPanel::saveModelThroughTheDialog()
     dialog->selectFile(path);
     static_cast<QDialog*>(dialog)->accept();
     auto* messages = m_fixture->window->findChild<MessageBar*>();
-    QTRY_VERIFY(messages->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(messages->isVisible(), longTime);
     QCOMPARE(messages->tone(), Tone::Success);
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -129,7 +129,7 @@ void TestModelPanel::savingThatFailsIsSaid()
     completeWithoutFolder();
     m_fixture->window->findChild<ModelPanel*>()->save(QStringLiteral("/nowhere/at/all.pt"));
     auto* messages = m_fixture->window->findChild<MessageBar*>();
-    QTRY_VERIFY(messages->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(messages->isVisible(), longTime);
     QCOMPARE(messages->tone(), Tone::Error);
     QVERIFY(messages->text().contains(QStringLiteral("/nowhere/at/all.pt")));
     QVERIFY(m_fixture->child<QPushButton>("saveModel")->isEnabled());
@@ -163,7 +163,7 @@ void TestModelPanel::closingWhileTrainingAsks()
     QCOMPARE(m_fixture->window->findChildren<QMessageBox*>().size(), 1);
     auto* question = m_fixture->child<QMessageBox>("closeQuestion");
     QTest::mouseClick(question->defaultButton(), Qt::LeftButton); // Keep training.
-    QTRY_VERIFY(m_fixture->window->findChild<QMessageBox*>() == nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->window->findChild<QMessageBox*>() == nullptr, longTime);
     QVERIFY(m_fixture->window->isVisible());
 
     QVERIFY(!m_fixture->window->close());
@@ -205,7 +205,7 @@ void TestModelPanel::closingAfterSaving()
     auto* dialog = m_fixture->child<QFileDialog>("saveModelDialog");
     dialog->selectFile(folder.filePath(QStringLiteral("mine.pt")));
     static_cast<QDialog*>(dialog)->accept();
-    QTRY_VERIFY(!m_fixture->window->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->window->isVisible(), longTime);
     QVERIFY(QFile::exists(folder.filePath(QStringLiteral("mine.pt"))));
 }
 
@@ -218,7 +218,7 @@ void TestModelPanel::givingUpTheSaveDialogClosesNothingLater()
     QTest::mouseClick(m_fixture->child<QMessageBox>("closeQuestion")->defaultButton(), Qt::LeftButton);
     m_fixture->child<QFileDialog>("saveModelDialog")->reject();
     m_fixture->window->findChild<ModelPanel*>()->save(folder.filePath(QStringLiteral("mine.pt")));
-    QTRY_VERIFY(m_fixture->window->findChild<MessageBar*>()->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->window->findChild<MessageBar*>()->isVisible(), longTime);
     QVERIFY(m_fixture->window->isVisible());
 }
 
@@ -227,7 +227,8 @@ void TestModelPanel::destroyedWhileTraining()
     QSettings().setValue(QStringLiteral("training/epochs"), 10'000);
     m_fixture->showReady();
     m_fixture->press("start");
-    QTRY_COMPARE(m_fixture->controller()->state(), TrainingController::State::Training);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->controller()->state(), TrainingController::State::Training,
+                              longTime);
     m_fixture->window.reset();
     QCOMPARE(m_fixture->ends, 0);
 }

@@ -13,12 +13,6 @@ using namespace digitpad;
 
 using State = TrainingController::State;
 
-namespace {
-
-constexpr int longTime = 120'000; // Milliseconds; a loaded machine with sanitizers is slow.
-
-} // namespace
-
 class TestRealRuns : public QObject
 {
     Q_OBJECT
@@ -139,7 +133,8 @@ void TestRealRuns::restartAfterKill()
     QCOMPARE(charts->plot(Metric::Loss)->scene().runs.front().curves->epochs.size(), std::size_t{30});
     QCOMPARE(readRun(killed.folder).state, RunState::Completed);
     auto* model = m_fixture->window->findChild<RunsModel*>();
-    QTRY_COMPARE(model->index(0, RunsModel::State).data().toString(), runStateText(RunState::Completed));
+    QTRY_COMPARE_WITH_TIMEOUT(model->index(0, RunsModel::State).data().toString(),
+                              runStateText(RunState::Completed), longTime);
 }
 
 QTEST_MAIN(TestRealRuns)

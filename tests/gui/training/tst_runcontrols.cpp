@@ -72,7 +72,7 @@ void TestRunControls::startRecognizer()
     const QByteArray before = qgetenv("DIGITPAD_ENGINE");
     qputenv("DIGITPAD_ENGINE", "/nowhere/libdigitpad_torch.so");
     m_fixture->recognizer.start();
-    QTRY_COMPARE(m_fixture->recognizer.state(), Recognizer::State::Failed);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->recognizer.state(), Recognizer::State::Failed, longTime);
     qputenv("DIGITPAD_ENGINE", before);
 }
 
@@ -98,7 +98,7 @@ void TestRunControls::tickRun(int row)
 {
     openRuns();
     auto* table = m_fixture->child<QTableView>("runs");
-    QTRY_VERIFY(table->isVisible() && table->model()->rowCount() > row);
+    QTRY_VERIFY_WITH_TIMEOUT(table->isVisible() && table->model()->rowCount() > row, longTime);
     const QModelIndex index = table->model()->index(row, RunsModel::Name);
     QStyleOptionViewItem option;
     option.initFrom(table);
@@ -130,7 +130,7 @@ void TestRunControls::buttonsFollowTheRun()
     QCOMPARE(enabled(), QStringLiteral("stop"));
     QVERIFY(m_fixture->status().contains(QStringLiteral("Pausing")));
     m_fixture->engine.release();
-    QTRY_COMPARE(m_fixture->state(), State::Paused);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->state(), State::Paused, longTime);
     QCOMPARE(enabled(), QStringLiteral("pause stepBatch stepEpoch stop"));
     QCOMPARE(m_fixture->child<QPushButton>("pause")->text(), QStringLiteral("Resume"));
     m_fixture->engine.holdAt(30);
@@ -140,7 +140,7 @@ void TestRunControls::buttonsFollowTheRun()
     m_fixture->press("stop");
     QCOMPARE(enabled(), QString());
     m_fixture->engine.release();
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     QCOMPARE(enabled(), QStringLiteral("start"));
 }
 
@@ -153,31 +153,31 @@ void TestRunControls::keysPauseStepResumeAndStop()
     };
     m_fixture->engine.holdAt(20);
     press(Qt::Key_F5);
-    QTRY_COMPARE(m_fixture->state(), State::Training);
-    QTRY_COMPARE(m_fixture->engine.steps.load(), 20);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->state(), State::Training, longTime);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->engine.steps.load(), 20, longTime);
     press(Qt::Key_F6); // A button that is pressed by its key takes a moment to come up again.
-    QTRY_COMPARE(m_fixture->state(), State::Pausing);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->state(), State::Pausing, longTime);
     m_fixture->engine.release();
-    QTRY_COMPARE(m_fixture->state(), State::Paused);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->state(), State::Paused, longTime);
     QVERIFY(m_fixture->status().startsWith(QStringLiteral("Paused")));
     auto* progress = m_fixture->child<QProgressBar>("progress");
-    QTRY_VERIFY(progress->text().contains(QStringLiteral("batch 20 of 45")));
+    QTRY_VERIFY_WITH_TIMEOUT(progress->text().contains(QStringLiteral("batch 20 of 45")), longTime);
     press(Qt::Key_F7);
-    QTRY_VERIFY(progress->text().contains(QStringLiteral("batch 21 of 45")));
-    QTRY_COMPARE(m_fixture->state(), State::Paused);
+    QTRY_VERIFY_WITH_TIMEOUT(progress->text().contains(QStringLiteral("batch 21 of 45")), longTime);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->state(), State::Paused, longTime);
     QCOMPARE(m_fixture->engine.steps.load(), 21);
     press(Qt::Key_F8);
-    QTRY_COMPARE(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 1);
-    QTRY_COMPARE(m_fixture->state(), State::Paused);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 1, longTime);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->state(), State::Paused, longTime);
     QCOMPARE(m_fixture->engine.steps.load(), 45);
     m_fixture->engine.holdAt(100);
     press(Qt::Key_F6);
-    QTRY_COMPARE(m_fixture->engine.steps.load(), 100);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->engine.steps.load(), 100, longTime);
     QCOMPARE(m_fixture->state(), State::Training);
     press(Qt::Key_F5, Qt::ShiftModifier);
-    QTRY_COMPARE(m_fixture->state(), State::Stopping);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->state(), State::Stopping, longTime);
     m_fixture->engine.release();
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     QCOMPARE(m_fixture->ends, 1);
     QVERIFY(m_fixture->status().startsWith(QStringLiteral("Stopped after 2 epochs")));
 }
@@ -189,17 +189,17 @@ void TestRunControls::padReadsWithTheModelInTraining()
     QSignalSpy inUse(m_fixture->window->tab, &TrainingTab::modelInUse);
     m_fixture->tick("drawWhileTraining");
     m_fixture->startAndPauseAt(50);
-    QTRY_VERIFY(m_fixture->recognizer.model() != nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->recognizer.model() != nullptr, longTime);
     QVERIFY(m_fixture->recognizer.modelName().endsWith(QStringLiteral(", in training")));
     // A second later it reads with the newest weights, also of a run that is paused again.
     const auto before = m_fixture->recognizer.model();
     m_fixture->press("stepBatch");
-    QTRY_VERIFY(m_fixture->recognizer.model() != before);
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->recognizer.model() != before, longTime);
     QCOMPARE(m_fixture->state(), State::Paused);
     QCOMPARE(inUse.size(), 0);
     m_fixture->press("pause");
-    QTRY_VERIFY(m_fixture->idle());
-    QTRY_VERIFY(m_fixture->recognizer.modelName().endsWith(QStringLiteral(", best")));
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->recognizer.modelName().endsWith(QStringLiteral(", best")), longTime);
     QCOMPARE(inUse.size(), 1);
     QCOMPARE(inUse.first().first().toString(), m_fixture->recognizer.modelName());
 }
@@ -210,11 +210,11 @@ void TestRunControls::padGoesBackToSleepWithTheBox()
     m_fixture->showReady();
     m_fixture->startAndPauseAt(50);
     m_fixture->tick("drawWhileTraining"); // In the middle of a run that is paused.
-    QTRY_VERIFY(m_fixture->recognizer.model() != nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->recognizer.model() != nullptr, longTime);
     const auto model = m_fixture->recognizer.model();
     m_fixture->tick("drawWhileTraining");
     m_fixture->press("pause");
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     QCOMPARE(m_fixture->recognizer.model(), model);
 }
 
@@ -223,11 +223,12 @@ void TestRunControls::fullDiskCanBeTriedAgain()
     m_fixture->engine.fullDisk = 1;
     m_fixture->showReady();
     m_fixture->press("start");
-    QTRY_VERIFY(m_fixture->messages()->text().contains(QStringLiteral("disk is full")));
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->messages()->text().contains(QStringLiteral("disk is full")),
+                             longTime);
     QCOMPARE(m_fixture->messages()->tone(), Tone::Error);
     QCOMPARE(m_fixture->state(), State::Paused);
     m_fixture->pressMessageAction();
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     QVERIFY(m_fixture->status().startsWith(QStringLiteral("Finished")));
     QVERIFY(!m_fixture->messages()->isVisible());
 }
@@ -241,7 +242,7 @@ void TestRunControls::divergenceIsExplained()
     QVERIFY(m_fixture->messages()->text().contains(QStringLiteral("smaller learning rate")));
     QVERIFY2(m_fixture->status().startsWith(QStringLiteral("The loss exploded after 2 epochs")),
              qPrintable(m_fixture->status()));
-    QTRY_COMPARE(stateOf(0), runStateText(RunState::Failed));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(0), runStateText(RunState::Failed), longTime);
 }
 
 void TestRunControls::endForWantOfProgressIsSaid()
@@ -257,14 +258,15 @@ void TestRunControls::runsAreListed()
 {
     m_fixture->showReady();
     openRuns();
-    QTRY_VERIFY(m_fixture->child<QLabel>("noRuns")->text().contains(QStringLiteral("No runs yet")));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_fixture->child<QLabel>("noRuns")->text().contains(QStringLiteral("No runs yet")), longTime);
     m_fixture->startAndHoldAt(60);
-    QTRY_COMPARE(runs()->rowCount(), 1);
-    QTRY_COMPARE(stateOf(0), runStateText(RunState::Running));
+    QTRY_COMPARE_WITH_TIMEOUT(runs()->rowCount(), 1, longTime);
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(0), runStateText(RunState::Running), longTime);
     m_fixture->engine.release();
-    QTRY_COMPARE(stateOf(0), runStateText(RunState::Completed));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(0), runStateText(RunState::Completed), longTime);
     m_fixture->completeRun();
-    QTRY_COMPARE(runs()->rowCount(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(runs()->rowCount(), 2, longTime);
     QVERIFY(runs()->index(0, RunsModel::Name).data().toString().endsWith(u" 2"));
     QVERIFY(m_fixture->window->close()); // All is kept: no question.
 }
@@ -274,16 +276,16 @@ void TestRunControls::shownRunsComeBack()
     m_fixture->showReady();
     for (int i = 1; i <= 3; ++i) {
         m_fixture->completeRun();
-        QTRY_COMPARE(runs()->rowCount(), i);
+        QTRY_COMPARE_WITH_TIMEOUT(runs()->rowCount(), i, longTime);
     }
     QCOMPARE(curvesInTheChart(), 1u);
     tickRun(2);
-    QTRY_COMPARE(curvesInTheChart(), 2u);
+    QTRY_COMPARE_WITH_TIMEOUT(curvesInTheChart(), 2u, longTime);
     m_fixture->restart();
-    QTRY_COMPARE(curvesInTheChart(), 2u); // The ticked one, and that of the last run.
+    QTRY_COMPARE_WITH_TIMEOUT(curvesInTheChart(), 2u, longTime); // The ticked one, and that of the last run.
     QCOMPARE(runs()->shownRuns().size(), 2);
     tickRun(2);
-    QTRY_COMPARE(curvesInTheChart(), 1u);
+    QTRY_COMPARE_WITH_TIMEOUT(curvesInTheChart(), 1u, longTime);
 }
 
 void TestRunControls::interruptedRunsAreOfferedOnce()
@@ -291,17 +293,18 @@ void TestRunControls::interruptedRunsAreOfferedOnce()
     m_fixture->showReady();
     m_fixture->startAndPauseAt(45 + 5);
     m_fixture->restart();
-    QTRY_VERIFY(m_fixture->messages()->text().contains(QStringLiteral("interrupted after 1 of 4 epochs")));
-    QTRY_COMPARE(stateOf(0), runStateText(RunState::Interrupted));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_fixture->messages()->text().contains(QStringLiteral("interrupted after 1 of 4 epochs")), longTime);
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(0), runStateText(RunState::Interrupted), longTime);
     const int endsBefore = m_fixture->ends;
     m_fixture->pressMessageAction();
-    QTRY_VERIFY(m_fixture->ends == endsBefore + 1 && m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->ends == endsBefore + 1 && m_fixture->idle(), longTime);
     QCOMPARE(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 4);
-    QTRY_COMPARE(stateOf(0), runStateText(RunState::Completed));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(0), runStateText(RunState::Completed), longTime);
     QCOMPARE(runs()->rowCount(), 1);
     QVERIFY(!m_fixture->messages()->isVisible());
     m_fixture->restart();
-    QTRY_COMPARE(runs()->rowCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(runs()->rowCount(), 1, longTime);
     QVERIFY(!m_fixture->messages()->isVisible());
 }
 
@@ -331,15 +334,15 @@ void TestRunControls::runsCanBeTrainedFurther()
 {
     m_fixture->showReady();
     m_fixture->completeRun();
-    QTRY_COMPARE(stateOf(0), runStateText(RunState::Completed));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(0), runStateText(RunState::Completed), longTime);
     openRuns();
     auto* table = m_fixture->child<QTableView>("runs");
-    QTRY_VERIFY(table->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(table->isVisible(), longTime);
     table->selectRow(0);
     m_fixture->press("goOnWithRun");
     auto* dialog = m_fixture->child<QDialog>("moreEpochs");
     QTest::keyClick(dialog, Qt::Key_Enter); // As many again.
-    QTRY_COMPARE(m_fixture->ends, 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->ends, 2, longTime);
     QCOMPARE(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 8);
     QCOMPARE(readRuns(defaultRunsFolder()).front().epochsDone, 8);
 }

@@ -106,7 +106,7 @@ void TestTrainingScreenshots::reach(const QString& state)
     }
     if (state == u"running" || state == u"stopping") {
         m_fixture->startAndHoldAt(85 * 4 + 50);
-        QTRY_VERIFY(m_fixture->child<QProgressBar>("progress")->value() > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->child<QProgressBar>("progress")->value() > 0, longTime);
         if (state == u"stopping") {
             m_fixture->press("stop");
         }
@@ -130,13 +130,13 @@ void TestTrainingScreenshots::reach(const QString& state)
     }
     if (state == u"interrupted") {
         m_fixture->restart();
-        QTRY_VERIFY(m_fixture->messages()->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->messages()->isVisible(), longTime);
         m_fixture->child<QTabWidget>("lowerTabs")->setCurrentIndex(1);
     }
     if (state == u"full-disk") {
         m_fixture->engine.fullDisk = 1;
         m_fixture->press("start");
-        QTRY_VERIFY(m_fixture->messages()->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->messages()->isVisible(), longTime);
     }
     if (state == u"diverged") {
         m_fixture->engine.divergesIn = 6;
@@ -155,7 +155,7 @@ void TestTrainingScreenshots::showSixRuns()
         m_fixture->engine.lossScale = 1 + 0.25 * ((run * 5) % 7);
         m_fixture->engine.testAccuracy = 0.9742 - 0.003 * ((run * 5) % 7);
         m_fixture->completeRun();
-        QTRY_COMPARE(runs->rowCount(), run);
+        QTRY_COMPARE_WITH_TIMEOUT(runs->rowCount(), run, longTime);
     }
     QStringList folders;
     for (int row = 0; row < runs->rowCount(); ++row) {
@@ -164,7 +164,8 @@ void TestTrainingScreenshots::showSixRuns()
     runs->setShownRuns(folders);
     m_fixture->child<QTabWidget>("lowerTabs")->setCurrentIndex(1);
     auto* charts = m_fixture->window->findChild<MetricsChart*>();
-    QTRY_VERIFY((charts->flush(), charts->plot(Metric::Loss)->scene().runs.size() == 6));
+    QTRY_VERIFY_WITH_TIMEOUT((charts->flush(), charts->plot(Metric::Loss)->scene().runs.size() == 6),
+                             longTime);
 }
 
 void TestTrainingScreenshots::writePicture(const QString& name)
@@ -172,7 +173,8 @@ void TestTrainingScreenshots::writePicture(const QString& name)
     auto* charts = m_fixture->window->findChild<MetricsChart*>();
     charts->flush();
     m_fixture->window->grab(); // Plots are painted beside the window's thread.
-    QTRY_VERIFY(charts->plot(Metric::Loss)->settled() && charts->plot(Metric::Accuracy)->settled());
+    QTRY_VERIFY_WITH_TIMEOUT(
+        charts->plot(Metric::Loss)->settled() && charts->plot(Metric::Accuracy)->settled(), longTime);
     const QPixmap picture = m_fixture->window->grab();
     const QDir folder(QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots"));
     QVERIFY(folder.mkpath(QStringLiteral(".")));

@@ -86,7 +86,7 @@ void TestTrainingTab::startSaysWhyThereIsNoEngine()
     qputenv("DIGITPAD_ENGINE", "/nowhere/libdigitpad_torch.so");
     m_fixture->show();
     m_fixture->recognizer.start();
-    QTRY_VERIFY(m_fixture->status().contains(QStringLiteral("not possible")));
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->status().contains(QStringLiteral("not possible")), longTime);
     qputenv("DIGITPAD_ENGINE", before);
     QVERIFY2(m_fixture->status().contains(QStringLiteral("could not be loaded")),
              qPrintable(m_fixture->status()));
@@ -116,7 +116,7 @@ void TestTrainingTab::runsToTheEnd()
     m_fixture->showReady();
     m_fixture->press("start");
     QVERIFY(m_fixture->window->tab->runInProgress());
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     QCOMPARE(m_fixture->ends, 1);
     QCOMPARE(m_fixture->status(),
              QStringLiteral("Finished: test accuracy 97.4\u00A0% after 4 epochs in 12 s."));
@@ -147,12 +147,14 @@ void TestTrainingTab::showsProgressWhileRunning()
     QVERIFY(!m_fixture->child<QPushButton>("start")->isEnabled());
     QVERIFY(m_fixture->child<QPushButton>("stop")->isEnabled());
     QVERIFY(!m_fixture->child<QSpinBox>("epochs")->isEnabled());
-    QTRY_COMPARE(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 1);
-    QTRY_VERIFY(m_fixture->child<QProgressBar>("progress")->text().contains(QStringLiteral("of 4 · batch")));
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->window->findChild<EpochTable*>()->model()->rowCount(), 1, longTime);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_fixture->child<QProgressBar>("progress")->text().contains(QStringLiteral("of 4 · batch")),
+        longTime);
     QVERIFY(m_fixture->status().contains(QStringLiteral("3,900 images/s")));
     QVERIFY(m_fixture->status().contains(QStringLiteral("left")));
     m_fixture->engine.release();
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
 }
 
 void TestTrainingTab::keysStartAndStop()
@@ -162,11 +164,13 @@ void TestTrainingTab::keysStartAndStop()
     QVERIFY(QTest::qWaitForWindowActive(m_fixture->window.get()));
     m_fixture->engine.holdAt(20);
     QTest::keyClick(m_fixture->window.get(), Qt::Key_F5);
-    QTRY_COMPARE(m_fixture->controller()->state(), TrainingController::State::Training);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->controller()->state(), TrainingController::State::Training,
+                              longTime);
     QTest::keyClick(m_fixture->window.get(), Qt::Key_F5, Qt::ShiftModifier);
-    QTRY_COMPARE(m_fixture->controller()->state(), TrainingController::State::Stopping);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->controller()->state(), TrainingController::State::Stopping,
+                              longTime);
     m_fixture->engine.release();
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     QCOMPARE(m_fixture->ends, 1);
 }
 
@@ -179,7 +183,7 @@ void TestTrainingTab::stopKeepsTheBestModel()
     QVERIFY(!m_fixture->child<QPushButton>("stop")->isEnabled());
     QVERIFY(!m_fixture->child<QPushButton>("start")->isEnabled());
     m_fixture->engine.release();
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     QCOMPARE(m_fixture->ends, 1);
     QCOMPARE(m_fixture->status(),
              QStringLiteral("Stopped after 3 epochs: the best model so far is kept (epoch 2, "
@@ -195,7 +199,7 @@ void TestTrainingTab::stopInTheFirstEpochKeepsTheWeights()
     m_fixture->startAndHoldAt(5);
     m_fixture->press("stop");
     m_fixture->engine.release();
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     QVERIFY(m_fixture->status().contains(QStringLiteral("first epoch")));
     QCOMPARE(m_fixture->child<QComboBox>("modelChoice")->count(), 1);
 }
@@ -209,7 +213,7 @@ void TestTrainingTab::stopWhileLoadingDataLeavesNothing()
     QVERIFY(m_fixture->status().contains(QStringLiteral("data")));
     QCOMPARE(m_fixture->child<QProgressBar>("progress")->maximum(), 0);
     m_fixture->press("stop");
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     QCOMPARE(m_fixture->ends, 1);
     QVERIFY(m_fixture->status().contains(QStringLiteral("no new model")));
     QVERIFY(m_fixture->child<QProgressBar>("progress")->maximum() > 0);
@@ -222,7 +226,7 @@ void TestTrainingTab::failureIsSaidAndTheNextRunMayStart()
     m_fixture->engine.failure =
         Error{ErrorCode::Internal, "The loss is no number any more; lower the learning rate."};
     m_fixture->press("start");
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     QCOMPARE(m_fixture->ends, 1);
     auto* messages = m_fixture->window->findChild<MessageBar*>();
     QVERIFY(messages->isVisible());
@@ -276,7 +280,7 @@ void TestTrainingTab::teachesWhatIsNoDigitAndVaries()
 {
     m_fixture->showReady();
     m_fixture->press("start");
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     const auto noDigits = [](const DigitSet& set) {
         return std::count(set.labels.begin(), set.labels.end(), noDigitLabel);
     };
@@ -292,7 +296,7 @@ void TestTrainingTab::teachesWhatIsNoDigitAndVaries()
                 ->parentWidget()
                 ->toolTip()
                 .contains(QStringLiteral("A run is in progress")));
-    QTRY_VERIFY(m_fixture->idle());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     const TrainingData& data = m_fixture->engine.given;
     QCOMPARE(data.training->size() + data.validation->size(), std::size_t{5500});
     QCOMPARE(noDigits(*data.training) + noDigits(*data.validation), 5000);
