@@ -425,6 +425,8 @@ Subcommand defineTrain(CLI::App& program)
 {
     const auto raw = std::make_shared<RawTraining>();
     CLI::App* app = program.add_subcommand("train", "Train a network and save it");
+    // A script with a recipe can pass on what its caller adds: of an option given twice the last one counts.
+    app->option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     Definition definition(app, *raw);
     addTrainingData(definition);
     addWhereFrom(app, *raw);

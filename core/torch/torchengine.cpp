@@ -1,5 +1,6 @@
 #include "core/torch/torchengine.h"
 
+#include "core/torch/allocator.h"
 #include "core/torch/blas.h"
 #include "core/torch/gpu.h"
 #include "core/torch/guard.h"
@@ -45,6 +46,8 @@ auto withGpuMemory(const TrainingOptions& options, Work&& work) -> decltype(work
 class TorchEngine final : public Engine
 {
 public:
+    TorchEngine() { keepFreedMemory(); }
+
     [[nodiscard]] EngineInfo info() const override
     {
         const BlasLibrary blas = loadedBlas();

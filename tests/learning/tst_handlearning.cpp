@@ -76,7 +76,8 @@ private Q_SLOTS:
         m_engine = *engine;
         m_model = ordinaryModel(*m_engine);
         QVERIFY(m_model);
-        QVERIFY(m_model->evaluate(m_others.test, {})->accuracy > 0.85);
+        const double accuracy = m_model->evaluate(m_others.test, {})->accuracy;
+        QVERIFY2(accuracy > 0.85, qPrintable(QString::number(accuracy)));
     }
 
     void readsTheHandBetterAndForgetsLittle()

@@ -20,12 +20,12 @@ public:
     bool stopRequested() override { return false; }
 };
 
-/// A small network after a few epochs of synthetic digits, in about a second; null where training failed.
+/// A small network after enough epochs of synthetic digits, in about two seconds; null where training failed.
 inline std::shared_ptr<const Model> ordinaryModel(const Engine& engine)
 {
     TrainingOptions options;
     options.network = "mlp";
-    options.epochs = 6;
+    options.epochs = 15;
     const DigitSet all = syntheticDigits(3'000, 11, {});
     auto split = splitForValidation(all, 300, 1);
     TrainingData data;
