@@ -25,7 +25,7 @@ const std::map<std::string, Layout>& convolutionalLayouts()
     constexpr Pooling average = Pooling::Average;
     static const std::map<std::string, Layout> table = {
         {"lenet5", {{{6, 5, average}, {16, 5, average, false}}, {120, 84}}},
-        {"cnn-fast", {{{16, 5, maximum}, {32, 3, maximum}}, {64}}},
+        {"cnn-fast", {{{8, 5, maximum}, {24, 3, maximum}}, {64}}},
         {"cnn-tiny",
          {{{8, 3, none}, {16, 3, maximum}, {16, 3, none}, {16, 3, maximum}, {16, 3, none}}, {}, true}},
         {"cnn", {{{24, 5, maximum}, {48, 3, maximum}, {64, 3, none}}, {64}}},

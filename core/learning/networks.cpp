@@ -90,7 +90,7 @@ const std::vector<NetworkDescription>& networkDescriptions()
          "Fast convolutional network",
          "Two small convolutions and one hidden layer: reads 99 % after one pass over the images, in a few "
          "seconds.",
-         106'170,
+         77'970,
          {},
          true,
          0},

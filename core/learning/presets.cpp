@@ -42,14 +42,15 @@ Preset fastCnn()
     training.beta1 = 0.7;
     training.beta2 = 0.9;
     training.schedule = "one-cycle";
+    training.labelSmoothing = 0.05;
     training.batchSize = 128;
-    training.epochs = 2;
+    training.epochs = 1;
     training.validationSplit = 0.05;
-    return {
-        QStringLiteral("fast-cnn"), QStringLiteral("Fast CNN"),
-        QStringLiteral("A small convolutional network that is done in seconds, with a one-cycle schedule. "
-                       "Reads about 99.2 % of MNIST's test images."),
-        training, std::nullopt};
+    return {QStringLiteral("fast-cnn"), QStringLiteral("Fast CNN"),
+            QStringLiteral(
+                "A small convolutional network that is done in seconds: one pass over the images, with a "
+                "one-cycle schedule. Reads about 99.1 % of MNIST's test images."),
+            training, std::nullopt};
 }
 
 Preset accurateCnn()
