@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/learning/engine.h"
+#include "core/learning/foldresults.h"
 #include "core/learning/runrecord.h"
 
 #include <QObject>
@@ -19,16 +20,6 @@ struct TrainingStart
     QString name = {};       ///< Of the run; empty for one made from the options and a number.
     QString preset = {};     ///< Preset::name, where the options are one's.
     QString runsFolder = {}; ///< Where the run's folder goes; empty for a run that leaves none.
-};
-
-/// What k folds came to: means over the folds' best epochs, and sample standard deviations.
-struct FoldSummary
-{
-    int folds = 0;
-    double validationAccuracy = -1; ///< 0..1, like those below; -1 where unknown.
-    double validationDeviation = 0;
-    double testAccuracy = -1;
-    double testDeviation = 0;
 };
 
 /// Owns the training thread: one run at a time, parameters in as copies, signals out on the GUI thread. Where

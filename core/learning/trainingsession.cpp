@@ -9,9 +9,7 @@
 #include <QLoggingCategory>
 
 #include <algorithm>
-#include <cmath>
 #include <exception>
-#include <set>
 #include <thread>
 #include <utility>
 
@@ -60,32 +58,6 @@ BatchPoint pointOf(const BatchProgress& progress)
             static_cast<float>(progress.learningRate), static_cast<float>(progress.gradientNorm)};
 }
 
-/// Of the values that are known, at least 0; `mean` is -1 where none is.
-struct Spread
-{
-    double mean = -1;
-    double deviation = 0;
-
-    explicit Spread(const std::vector<double>& values)
-    {
-        double sum = 0;
-        double count = 0;
-        for (const double value : values) {
-            sum += value >= 0 ? value : 0;
-            count += value >= 0 ? 1 : 0;
-        }
-        if (count == 0) {
-            return;
-        }
-        mean = sum / count;
-        double squares = 0;
-        for (const double value : values) {
-            squares += value >= 0 ? (value - mean) * (value - mean) : 0;
-        }
-        deviation = count > 1 ? std::sqrt(squares / (count - 1)) : 0;
-    }
-};
-
 Error noMemory(const std::exception& exception)
 {
     return Error{ErrorCode::Internal,
@@ -100,12 +72,6 @@ struct Abandoned : std::exception
 {
     [[nodiscard]] const char* what() const noexcept override { return "the program is closing"; }
 };
-
-bool sameButForFold(TrainingOptions a, const TrainingOptions& b)
-{
-    a.fold = b.fold;
-    return a == b;
-}
 
 } // namespace
 
@@ -227,7 +193,7 @@ SessionEnd TrainingSession::trainFolds(const TrainingStart& start, int first)
             return end;
         }
     }
-    end.folds = foldSummary();
+    end.folds = m_folds.summary();
     return end;
 }
 
@@ -278,14 +244,14 @@ SessionEnd TrainingSession::goOn(const QString& runFolder, int moreEpochs)
     if (end.kind != SessionEnd::Kind::Completed || options.folds == 0 || moreEpochs > 0) {
         return end;
     }
-    findEarlierFolds(record);
+    m_folds.addEarlierOf(record);
     const TrainingStart rest{record.options, nameWithoutFold(record.name, options.fold, options.folds),
                              record.preset, QFileInfo(record.folder).absolutePath()};
     if (options.fold < options.folds) {
         return trainFolds(rest, options.fold + 1);
     }
     SessionEnd all = end;
-    all.folds = foldSummary();
+    all.folds = m_folds.summary();
     return all;
 }
 
@@ -360,7 +326,7 @@ SessionEnd TrainingSession::finish(const Result<TrainingResult>& result)
                            : outcome == TrainingOutcome::Diverged ? RunState::Failed
                                                                   : RunState::Stopped;
     writeEnd(state, QString::fromStdString(result->explanation), &*result);
-    keepFoldResult(*result);
+    m_folds.add(*result);
     return end;
 }
 
@@ -390,42 +356,6 @@ void TrainingSession::writeEnd(RunState state, const QString& problem, const Tra
     m_record.state = state;
     m_record.problem = problem;
     m_listener.onRunEnded(m_record);
-}
-
-void TrainingSession::keepFoldResult(const TrainingResult& result)
-{
-    if (result.best) {
-        m_foldResults.push_back({result.best->info().validationAccuracy, result.best->info().testAccuracy});
-    }
-}
-
-/// Of the cross-validation that `record` is one fold of.
-void TrainingSession::findEarlierFolds(const RunRecord& record)
-{
-    const TrainingOptions& options = record.options.training;
-    const QString name = nameWithoutFold(record.name, options.fold, options.folds);
-    std::set<int> found;
-    for (const RunRecord& run : readRuns(QFileInfo(record.folder).absolutePath())) {
-        const TrainingOptions& its = run.options.training;
-        if (its.fold < options.fold && sameButForFold(its, options) &&
-            nameWithoutFold(run.name, its.fold, its.folds) == name && found.insert(its.fold).second) {
-            m_foldResults.push_back({run.bestValidationAccuracy, run.testAccuracy});
-        }
-    }
-}
-
-FoldSummary TrainingSession::foldSummary() const
-{
-    std::vector<double> validation;
-    std::vector<double> test;
-    for (const FoldResult& result : m_foldResults) {
-        validation.push_back(result.validationAccuracy);
-        test.push_back(result.testAccuracy);
-    }
-    const Spread validationSpread(validation);
-    const Spread testSpread(test);
-    return {static_cast<int>(m_foldResults.size()), validationSpread.mean, validationSpread.deviation,
-            testSpread.mean, testSpread.deviation};
 }
 
 Result<void> TrainingSession::insist(const std::function<Result<void>()>& write)

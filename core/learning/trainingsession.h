@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/learning/foldresults.h"
 #include "core/learning/preparation.h"
 #include "core/learning/runcontrol.h"
 #include "core/learning/runfolder.h"
@@ -13,7 +14,6 @@
 #include <memory>
 #include <string>
 #include <thread>
-#include <vector>
 
 namespace digitpad {
 
@@ -61,12 +61,6 @@ public:
     void abandon();
 
 private:
-    struct FoldResult
-    {
-        double validationAccuracy = -1;
-        double testAccuracy = -1;
-    };
-
     SessionEnd guarded(const std::function<SessionEnd()>& task);
     Result<LoadedData> load(const RunOptions& options);
     Result<PreparedTraining> prepare(const RunOptions& options);
@@ -81,9 +75,6 @@ private:
     SessionEnd finishFailed(const Error& error);
     void writeEnd(RunState state, const QString& problem, const TrainingResult* result);
     void noteDataHash();
-    void keepFoldResult(const TrainingResult& result);
-    void findEarlierFolds(const RunRecord& record);
-    [[nodiscard]] FoldSummary foldSummary() const;
     /// Tries until it works, or the run is to stop.
     Result<void> insist(const std::function<Result<void>()>& write);
     void flushProgress();
@@ -105,7 +96,7 @@ private:
     std::atomic<bool> m_abandoned = false;
     std::thread::id m_thread; ///< The training thread.
 
-    std::vector<FoldResult> m_foldResults;
+    FoldResults m_folds;
     std::unique_ptr<RunWriter> m_writer; ///< Of the run in progress; null where it leaves no folder.
     RunRecord m_record;                  ///< Of the run in progress, where it has no writer.
     std::future<QString> m_dataHash;     ///< Made beside the training.
