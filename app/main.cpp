@@ -2,6 +2,7 @@
 #include "core/data/mydigits.h"
 #include "core/learning/recognizer.h"
 #include "ui/mainwindow.h"
+#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -86,6 +87,7 @@ int main(int argc, char** argv)
         return showText(argc, argv);
     }
     const QApplication application(argc, argv);
+    digitpad::useVisibleIndicators();
     QCommandLineParser parser;
     describe(parser);
     if (!parser.parse(QCoreApplication::arguments())) {

@@ -7,7 +7,9 @@
 #include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
+#include <QFont>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
 #include <QLocale>
@@ -71,13 +73,72 @@ QString keysOf(const QAction& action)
     return keys.join(text(" or "));
 }
 
-void addMenuShortcuts(QFormLayout* rows, const QMenu* menu)
+QFormLayout* makeRows()
 {
-    for (const QAction* action : menu->actions()) {
-        if (!action->shortcuts().isEmpty()) {
-            rows->addRow(keysOf(*action), new QLabel(plain(action->text())));
+    auto* rows = new QFormLayout;
+    rows->setHorizontalSpacing(24);
+    rows->setLabelAlignment(Qt::AlignLeft);
+    return rows;
+}
+
+void addHeading(QFormLayout* rows, const QString& words)
+{
+    auto* heading = new QLabel(words);
+    QFont font = heading->font();
+    font.setBold(true);
+    heading->setFont(font);
+    if (rows->rowCount() > 0) {
+        heading->setContentsMargins(0, 10, 0, 0);
+    }
+    rows->addRow(heading);
+}
+
+QFormLayout* menuShortcuts(const QMenuBar& bar)
+{
+    QFormLayout* rows = makeRows();
+    addHeading(rows, text("Everywhere"));
+    const auto menus = bar.findChildren<QMenu*>();
+    for (const QMenu* menu : menus) {
+        if (menu->objectName() == u"keepMenu") {
+            continue; // Ten keys are one row of the pad's.
+        }
+        const auto actions = menu->actions();
+        for (const QAction* action : actions) {
+            if (!action->shortcuts().isEmpty()) {
+                rows->addRow(keysOf(*action), new QLabel(plain(action->text())));
+            }
         }
     }
+    return rows;
+}
+
+/// Those of parts of the window, which no menu shows.
+QFormLayout* otherShortcuts()
+{
+    QFormLayout* rows = makeRows();
+    const auto add = [rows](const char* keys, const char* does) {
+        rows->addRow(text(keys), new QLabel(text(does)));
+    };
+    addHeading(rows, text("On the pad"));
+    add("0 to 9", "Keep the drawing in My digits as that digit, or relabel what is selected there");
+    add("Esc", "Drop the stroke that is being drawn, or close a message");
+    add("Right button", "Erase, whatever the tool");
+    add("Pen’s other end", "Erase");
+    addHeading(rows, text("In the Training tab"));
+    add("F5, Shift+F5", "Start, and stop");
+    add("F6", "Pause, and resume");
+    add("F7, F8", "One batch, or to the end of the epoch, and pause again");
+    addHeading(rows, text("In a chart"));
+    add("+ and −, wheel", "Zoom along the run");
+    add("Ctrl++ and Ctrl+−, Shift+wheel", "Zoom the values");
+    add("Arrow keys, Shift+drag", "Move what is in sight");
+    add("Shift+← and →", "Move the crosshair; with Ctrl instead in larger steps");
+    add("Home or 0", "The whole view again");
+    addHeading(rows, text("In the list of runs"));
+    add("Space", "Lay the selected runs over the others, or take them away");
+    add("F2, Del", "Rename, and move to the trash");
+    add("Ctrl+F", "Filter");
+    return rows;
 }
 
 } // namespace
@@ -110,26 +171,16 @@ void showShortcuts(QWidget* parent)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setObjectName(QStringLiteral("shortcuts"));
     dialog->setWindowTitle(text("Keyboard Shortcuts"));
-    auto* rows = new QFormLayout;
-    rows->setHorizontalSpacing(24);
-    rows->setLabelAlignment(Qt::AlignLeft);
-    for (const auto* menu : qobject_cast<QMainWindow*>(parent)->menuBar()->findChildren<QMenu*>()) {
-        if (menu->objectName() != u"keepMenu") { // Ten keys in one row, below.
-            addMenuShortcuts(rows, menu);
-        }
-    }
-    rows->addRow(
-        text("0 to 9"),
-        new QLabel(text("Keep the drawing in My digits as that digit, or relabel what is selected there")));
-    rows->addRow(text("Esc"), new QLabel(text("Drop the stroke that is being drawn, or close a message")));
-    rows->addRow(text("Right button"), new QLabel(text("Erase, whatever the tool")));
-    rows->addRow(text("Pen’s other end"), new QLabel(text("Erase")));
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(40);
+    columns->addLayout(menuShortcuts(*qobject_cast<QMainWindow*>(parent)->menuBar()));
+    columns->addLayout(otherShortcuts());
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
     auto* layout = new QVBoxLayout(dialog);
     layout->setSpacing(16);
-    layout->addLayout(rows);
+    layout->addLayout(columns);
     layout->addWidget(buttons);
     dialog->open();
 }

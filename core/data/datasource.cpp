@@ -29,16 +29,13 @@ enum class Need {
 Result<DataPart> loadFolder(const QString& folder, const QString& name, Need need, const KeepGoing& keepGoing)
 {
     DataPart part;
-    auto test = readIdxHalf(folder, IdxHalf::Test, name + QStringLiteral(" test"));
+    auto test = readIdxHalf(folder, IdxHalf::Test, name + QStringLiteral(" test"), keepGoing);
     if (!test) {
         return test.error();
     }
     part.test = std::move(*test);
-    if (!keepGoing()) {
-        return cancelledReading();
-    }
     if (need == Need::Both || !part.test) {
-        auto training = readIdxHalf(folder, IdxHalf::Training, name + QStringLiteral(" training"));
+        auto training = readIdxHalf(folder, IdxHalf::Training, name + QStringLiteral(" training"), keepGoing);
         if (!training) {
             return training.error();
         }
@@ -102,14 +99,14 @@ QStringList labelCandidates(const QString& imagesPath)
     return candidates;
 }
 
-Result<DataPart> loadIdx(const QString& imagesPath, const QStringList& candidates)
+Result<DataPart> loadIdx(const QString& imagesPath, const QStringList& candidates, const KeepGoing& keepGoing)
 {
     for (const QString& labels : candidates) {
         if (!QFileInfo(labels).isFile()) {
             continue;
         }
         auto set = readIdxPair(imagesPath.toStdString(), labels.toStdString(),
-                               QFileInfo(imagesPath).fileName().toStdString());
+                               QFileInfo(imagesPath).fileName().toStdString(), keepGoing);
         if (!set) {
             return set.error();
         }
@@ -155,7 +152,7 @@ Result<DataPart> loadPart(const DataSource& source, const QString& part, Need ne
         return loadInkCollection(part, source.withNoDigits, keepGoing);
     }
     if (const QStringList candidates = labelCandidates(part); info.exists() && !candidates.isEmpty()) {
-        return loadIdx(part, candidates);
+        return loadIdx(part, candidates, keepGoing);
     }
     return unknownPart(part);
 }

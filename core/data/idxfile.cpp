@@ -18,6 +18,7 @@ constexpr std::uint32_t maximumSide = 4096;
 constexpr std::uint32_t maximumCount = 100'000'000;
 /// More are possible; memory is taken ahead for these only, as labels pack small in gzip.
 constexpr std::size_t reservedImages = 1'000'000;
+constexpr std::size_t imagesBetweenQuestions = 256;
 constexpr std::size_t chunkBytes = std::size_t{1} << 20U;
 
 Error invalid(const std::string& path, const std::string& what)
@@ -247,7 +248,8 @@ Result<std::vector<std::uint8_t>> readIdxLabels(const std::string& path)
     return labels;
 }
 
-Result<DigitSet> readIdxPair(const std::string& imagesPath, const std::string& labelsPath, std::string name)
+Result<DigitSet> readIdxPair(const std::string& imagesPath, const std::string& labelsPath, std::string name,
+                             const std::function<bool()>& keepGoing)
 {
     auto labels = readIdxLabels(labelsPath);
     if (!labels) {
@@ -267,7 +269,13 @@ Result<DigitSet> readIdxPair(const std::string& imagesPath, const std::string& l
     set.name = std::move(name);
     set.images.reserve(std::min(labels->size(), reservedImages) * digitPixels);
     GrayImage picture;
+    // Others are normalised, which takes a while where they are large.
+    const bool ready = images.width() == digitSide && images.height() == digitSide;
+    const std::size_t between = ready ? imagesBetweenQuestions : 1;
     for (;;) {
+        if (keepGoing && set.size() % between == 0 && !keepGoing()) {
+            return Error{ErrorCode::Cancelled, "Reading the data was cancelled."};
+        }
         const auto more = images.next(picture);
         if (!more) {
             return more.error();

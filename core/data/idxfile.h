@@ -5,6 +5,7 @@
 #include "core/image/grayimage.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,7 +31,9 @@ public:
 Result<std::vector<std::uint8_t>> readIdxLabels(const std::string& path);
 
 /// Both files of a set. 28×28 images are taken as they are; others pass the normaliser. The counts must
-/// agree.
-Result<DigitSet> readIdxPair(const std::string& imagesPath, const std::string& labelsPath, std::string name);
+/// agree. `keepGoing`, where there is one, is asked every few hundred images; false ends with
+/// ErrorCode::Cancelled.
+Result<DigitSet> readIdxPair(const std::string& imagesPath, const std::string& labelsPath, std::string name,
+                             const std::function<bool()>& keepGoing = {});
 
 } // namespace digitpad

@@ -10,6 +10,7 @@
 #include <QUrl>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -42,8 +43,9 @@ enum class IdxHalf {
 };
 /// The images and labels of one half of a folder, named `name`; no value where the folder has neither file of
 /// it, an error where it has only one of the two. Takes plain and gzip files, with "-idx3-ubyte" or
-/// ".idx3-ubyte".
-Result<std::optional<DigitSet>> readIdxHalf(const QString& folder, IdxHalf half, const QString& name);
+/// ".idx3-ubyte". `keepGoing` as for readIdxPair().
+Result<std::optional<DigitSet>> readIdxHalf(const QString& folder, IdxHalf half, const QString& name,
+                                            const std::function<bool()>& keepGoing = {});
 
 /// Downloads the four files, each from the first mirror that gives it whole, checks sizes and SHA-256, and
 /// puts each in place atomically; files already there and right are kept. The façade lives on the thread that

@@ -62,16 +62,14 @@ const std::vector<NetworkDescription>& networkDescriptions()
     static const std::vector<NetworkDescription> table = {
         {"mlp",
          "Fully connected, 784-128-64-10",
-         "Two hidden layers with ReLU: the network most tutorials start with. Trains in seconds and reads "
-         "about 97 % "
-         "of MNIST's test images.",
+         "Two hidden layers with ReLU: the network most tutorials start with. "
+         "Trains in seconds and reads about 97 % of MNIST's test images.",
          109'386,
          {128, 64}},
         {"mlp-dropout",
          "Fully connected with dropout, 784-512-256-10",
          "The same idea, wider, with a fifth of the hidden units left out at random in each training step, "
-         "so that "
-         "it learns less by heart. Reads about 98 %.",
+         "so that it learns less by heart. Reads about 98 %.",
          535'818,
          {512, 256},
          false,
@@ -79,8 +77,7 @@ const std::vector<NetworkDescription>& networkDescriptions()
         {"lenet5",
          "LeNet-5, the classic of 1998",
          "Two convolutions with average pooling and tanh, then two hidden layers: the network with which "
-         "Yann "
-         "LeCun and others read the digits of bank cheques. Reads about 98.9 %.",
+         "Yann LeCun and others read the digits of bank cheques..",
          61'706,
          {},
          false,
@@ -88,17 +85,16 @@ const std::vector<NetworkDescription>& networkDescriptions()
          "tanh"},
         {"cnn-fast",
          "Fast convolutional network",
-         "Two small convolutions and one hidden layer: reads 99 % after one pass over the images, in a few "
-         "seconds.",
+         "Two small convolutions and one hidden layer: "
+         "reads 99 % after one pass over the images, in a few seconds.",
          77'970,
          {},
          true,
          0},
         {"cnn-tiny",
          "Tiny convolutional network",
-         "Five thin convolutions and no hidden layer: fewer than 10,000 weights, a tenth of the smallest "
-         "fully "
-         "connected network here, and about 99.3 % right.",
+         "Five thin convolutions and no hidden layer: fewer than 10,000 weights, "
+         "a tenth of the smallest fully connected network here, and about 99.3 % right.",
          8'450,
          {},
          true,
@@ -106,16 +102,15 @@ const std::vector<NetworkDescription>& networkDescriptions()
         {"cnn",
          "Small convolutional network",
          "Three convolutions that look at neighbouring pixels, so that a shape is known wherever it stands. "
-         "Takes "
-         "longer and reads about 99.4 %.",
+         "Takes longer and reads about 99.4 %.",
          240'306,
          {},
          true,
          0.2},
         {"cnn-deep",
          "Deeper convolutional network",
-         "Four convolutions and fewer weights: the network behind the bundled model. Takes longest and reads "
-         "about 99.6 %.",
+         "Four convolutions and fewer weights: the network behind the bundled model. "
+         "Takes longest and reads about 99.6 %.",
          178'386,
          {},
          true,

@@ -4,10 +4,13 @@
 #include "core/data/syntheticdigits.h"
 #include "core/image/normalizer.h"
 
+#include <QCoreApplication>
+#include <QPointer>
 #include <QThread>
 
 #include <algorithm>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <utility>
 
@@ -114,6 +117,7 @@ SamplePreview previewOf(const Samples& samples, const Request& request)
 
 } // namespace
 
+/// Shared by the façade and its worker; whoever of the two is the last takes it along.
 class SamplePreviewer::Private
 {
 public:
@@ -123,8 +127,7 @@ public:
     }
 
     // --- GUI thread ---
-    void startThread();
-    void stopThread();
+    void leave();
     void deliver(int of, const SamplePreview& preview);
 
     // --- worker thread ---
@@ -133,42 +136,54 @@ public:
     std::optional<Request> take();
     void answer(const Request& request);
     void send(const Request& request, const Samples& samples);
-    /// False where another request waits that asks for another source.
+    /// False where another request waits that asks for another source, or nobody any more.
     bool stillWanted(const DataSource& source);
     void read(const Request& request, const DataSource& source);
 
-    SamplePreviewer* const q;
     int round = 0;
-    std::unique_ptr<QThread> thread;
+    QPointer<QThread> thread;             ///< The GUI thread's.
     std::optional<DataSource> readSource; ///< What `samples` are of; the worker's.
     Samples samples;
 
     std::mutex mutex;
     std::condition_variable condition;
     std::optional<Request> waiting;
-    bool quit = false;
+    SamplePreviewer* q; ///< Null when the façade is gone: time to end.
 };
 
-void SamplePreviewer::Private::startThread()
-{
-    if (!thread) {
-        thread.reset(QThread::create([this] { work(); }));
-        thread->setObjectName(QStringLiteral("preview"));
-        thread->start(QThread::LowPriority);
-    }
-}
+namespace {
 
-void SamplePreviewer::Private::stopThread()
+/// Outlives its previewer where that goes while a source is being read. The application waits for it when it
+/// ends, behind its last window.
+class Worker : public QThread
 {
-    if (!thread) {
-        return;
+public:
+    explicit Worker(std::function<void()> work)
+        : QThread(QCoreApplication::instance())
+        , m_work(std::move(work))
+    {
+        setObjectName(QStringLiteral("preview"));
+        connect(this, &QThread::finished, this, &QObject::deleteLater);
     }
+    ~Worker() override { wait(); }
+    Q_DISABLE_COPY_MOVE(Worker)
+
+protected:
+    void run() override { m_work(); }
+
+private:
+    std::function<void()> m_work;
+};
+
+} // namespace
+
+void SamplePreviewer::Private::leave()
+{
     {
         const std::lock_guard lock(mutex);
-        quit = true;
+        q = nullptr;
     }
     condition.notify_one();
-    thread->wait();
 }
 
 void SamplePreviewer::Private::deliver(int of, const SamplePreview& preview)
@@ -181,14 +196,14 @@ void SamplePreviewer::Private::deliver(int of, const SamplePreview& preview)
 std::optional<Request> SamplePreviewer::Private::take()
 {
     std::unique_lock lock(mutex);
-    condition.wait(lock, [this] { return waiting || quit; });
-    return quit ? std::nullopt : std::exchange(waiting, std::nullopt);
+    condition.wait(lock, [this] { return waiting || q == nullptr; });
+    return q == nullptr ? std::nullopt : std::exchange(waiting, std::nullopt);
 }
 
 bool SamplePreviewer::Private::stillWanted(const DataSource& source)
 {
     const std::lock_guard lock(mutex);
-    return !quit && (!waiting || reduced(waiting->source) == source);
+    return q != nullptr && (!waiting || reduced(waiting->source) == source);
 }
 
 void SamplePreviewer::Private::read(const Request& request, const DataSource& source)
@@ -211,10 +226,13 @@ void SamplePreviewer::Private::read(const Request& request, const DataSource& so
 
 void SamplePreviewer::Private::send(const Request& request, const Samples& from)
 {
-    // Queued for the façade: where it is gone by then, so is the preview.
-    QMetaObject::invokeMethod(
-        q, [this, of = request.round, preview = previewOf(from, request)] { deliver(of, preview); },
-        Qt::QueuedConnection);
+    const SamplePreview preview = previewOf(from, request);
+    const std::lock_guard lock(mutex);
+    if (q != nullptr) {
+        // Queued for the façade: where it is gone by then, so is the preview.
+        QMetaObject::invokeMethod(
+            q, [this, of = request.round, preview] { deliver(of, preview); }, Qt::QueuedConnection);
+    }
 }
 
 void SamplePreviewer::Private::answer(const Request& request)
@@ -238,19 +256,22 @@ void SamplePreviewer::Private::work()
 
 SamplePreviewer::SamplePreviewer(QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this))
+    , d(std::make_shared<Private>(this))
 {
     qRegisterMetaType<SamplePreview>();
 }
 
 SamplePreviewer::~SamplePreviewer()
 {
-    d->stopThread();
+    d->leave();
 }
 
 void SamplePreviewer::draw(const DataSource& source, std::size_t count, std::uint64_t seed)
 {
-    d->startThread();
+    if (!d->thread) {
+        d->thread = new Worker([shared = d] { shared->work(); });
+        d->thread->start(QThread::LowPriority);
+    }
     {
         const std::lock_guard lock(d->mutex);
         d->waiting = Request{++d->round, source, count, seed};

@@ -28,15 +28,17 @@ struct SamplePreview
 };
 
 /// Draws previews off the GUI thread, on one thread of its own that begins with the first request. Newest
-/// wins: a newer request ends the reading of an older one's source. A source is read once, and of it no more
-/// than a handful of samples is kept. The façade lives on the GUI thread and never blocks it.
+/// wins: a newer request ends the reading of an older one's source, and so does the end of the previewer. A
+/// source is read once, and of it no more than a handful of samples is kept. The façade lives on the GUI
+/// thread and never blocks it.
 class SamplePreviewer : public QObject
 {
     Q_OBJECT
 
 public:
     explicit SamplePreviewer(QObject* parent = nullptr);
-    /// Ends the reading of a source, and waits for that.
+    /// Waits for nothing: a source that is being read is given up behind it, and by the end of the program at
+    /// the latest.
     ~SamplePreviewer() override;
 
     /// drawn() follows, unless a newer request comes first: at once with stand-ins where the source is not
@@ -48,7 +50,7 @@ Q_SIGNALS:
 
 private:
     class Private;
-    std::unique_ptr<Private> d;
+    std::shared_ptr<Private> d;
 };
 
 } // namespace digitpad

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void readsPairs();
     void normalisesPicturesOfOtherSizes();
     void refusesPairsOfDifferentCounts();
+    void readingCanBeCancelled();
 };
 
 void TestIdxFile::readsImages_data()
@@ -231,6 +232,18 @@ void TestIdxFile::refusesPairsOfDifferentCounts()
     QVERIFY2(message.contains(images) && message.contains(labels) &&
                  message.contains(QStringLiteral("3 images")) && message.contains(QStringLiteral("2 labels")),
              qPrintable(message));
+}
+
+void TestIdxFile::readingCanBeCancelled()
+{
+    const std::string images = write("images", imageFile(600)).toStdString();
+    const std::string labels = write("labels", idx({600}, QByteArray(600, '\3'))).toStdString();
+    int asked = 0;
+    const auto set = readIdxPair(images, labels, "some", [&asked] { return ++asked < 3; });
+    QVERIFY(!set.ok());
+    QCOMPARE(set.error().code, ErrorCode::Cancelled);
+    QCOMPARE(asked, 3);
+    QCOMPARE(readIdxPair(images, labels, "all", [] { return true; })->size(), std::size_t{600});
 }
 
 QTEST_GUILESS_MAIN(TestIdxFile)

@@ -1,11 +1,19 @@
 #include "core/learning/samplepreviewer.h"
 
 #include <QFile>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 #include <cmath>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
 
 using namespace digitpad;
 
@@ -20,6 +28,7 @@ private Q_SLOTS:
     void missingDataSayWhyAndMayComeLater();
     void newestWins();
     void endsInTheMiddle();
+    void goesWithoutWaitingForAFile();
 };
 
 namespace {
@@ -136,6 +145,40 @@ void TestSamplePreviewer::endsInTheMiddle()
 {
     SamplePreviewer previewer;
     previewer.draw(synthetic(1'000'000), 8, 1);
+}
+
+/// A file that does not come to its end, as on a slow network: the previewer goes meanwhile. If it waited,
+/// this test would hang.
+void TestSamplePreviewer::goesWithoutWaitingForAFile()
+{
+#ifdef Q_OS_UNIX
+    const auto worker = [] {
+        return QCoreApplication::instance()->findChild<QThread*>(QStringLiteral("preview"));
+    };
+    QTRY_VERIFY(worker() == nullptr); // Those of the tests before.
+    const QTemporaryDir folder;
+    DataSource source;
+    source.parts = QStringList{folder.filePath(QStringLiteral("slow.jsonl"))};
+    const QByteArray path = QFile::encodeName(source.parts.first());
+    QCOMPARE(mkfifo(path.constData(), S_IRUSR | S_IWUSR), 0);
+    QPointer<QThread> reader;
+    int writer = -1;
+    {
+        SamplePreviewer previewer;
+        QSignalSpy drawn(&previewer, &SamplePreviewer::drawn);
+        previewer.draw(source, 8, 1);
+        QTRY_COMPARE(drawn.size(), 1); // Stand-ins.
+        // Opens when the reader has the other end open, which waits for ink from now on.
+        QTRY_VERIFY((writer = open(path.constData(), O_WRONLY | O_NONBLOCK)) >= 0);
+        reader = worker();
+        QVERIFY(reader != nullptr && reader->isRunning());
+    }
+    QVERIFY(reader != nullptr && reader->isRunning());
+    QCOMPARE(close(writer), 0);     // The end of the file.
+    QTRY_VERIFY(reader == nullptr); // It has ended, and nothing of it is left.
+#else
+    QSKIP("There are no named pipes here.");
+#endif
 }
 
 QTEST_GUILESS_MAIN(TestSamplePreviewer)

@@ -1,5 +1,6 @@
 #include "ui/training/datachooser.h"
 
+#include "ui/training/fieldgroup.h"
 #include "ui/training/formfield.h"
 #include "ui/training/mnistpage.h"
 #include "ui/training/trainingtext.h"
@@ -9,7 +10,6 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -94,20 +94,19 @@ QWidget* DataChooser::makeSyntheticPage()
 {
     auto* page = new QWidget(this);
     m_count = new QSpinBox(page);
-    m_count->setObjectName(QStringLiteral("syntheticCount"));
     m_count->setRange(100, 1'000'000);
     m_count->setSingleStep(5000);
     m_count->setGroupSeparatorShown(true);
     m_count->setValue(static_cast<int>(DataSource().syntheticCount));
-    m_countField =
-        new FormField(m_count,
-                      tr("How many digits to draw for training; a tenth as many more are drawn for the "
-                         "test. 20,000 take a few seconds; more read better."),
-                      page);
-    auto* layout = new QFormLayout(page);
+    auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addRow(tr("&Images"), m_countField);
-    layout->addRow(new NoteLabel(tr("Drawn on this computer, in many styles; nothing is downloaded."), page));
+    auto* group = new FieldGroup(page);
+    m_countField = group->add(tr("&Images"), m_count, QStringLiteral("syntheticCount"),
+                              tr("How many digits to draw for training; a tenth as many more are drawn for "
+                                 "the test. 20,000 take a few seconds; more read better."));
+    layout->addWidget(group);
+    layout->addWidget(
+        new NoteLabel(tr("Drawn on this computer, in many styles; nothing is downloaded."), page));
     return page;
 }
 

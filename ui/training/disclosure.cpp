@@ -46,6 +46,11 @@ Disclosure::Disclosure(const QString& title, bool heading, QWidget* parent)
     connect(m_header, &QToolButton::clicked, this, [this] { setOpen(!m_open); });
 }
 
+QSize Disclosure::sizeHint() const
+{
+    return QWidget::sizeHint().expandedTo({m_content->sizeHint().width(), 0});
+}
+
 void Disclosure::setOpen(bool open)
 {
     if (open == m_open) {

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] bool isOpen() const { return m_open; }
     void setOpen(bool open);
     void setSummary(const QString& text);
+    /// Wide enough for what is in it, open or not.
+    [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
     void toggled(bool open);

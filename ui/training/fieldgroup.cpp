@@ -9,6 +9,12 @@
 
 namespace digitpad {
 
+namespace {
+
+constexpr int leastTitle = 16; ///< Characters of a title, with the arrow beside it.
+
+} // namespace
+
 FieldGroup::FieldGroup(QWidget* parent)
     : QWidget(parent)
     , m_layout(new QFormLayout(this))
@@ -51,9 +57,9 @@ QComboBox* FieldGroup::addCombo(const QString& label, const QString& option, con
     for (const auto& [name, title] : entries) {
         combo->addItem(title, name);
     }
-    // Long titles shall not make the form wide; the list that opens shows them whole.
-    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    combo->setMinimumContentsLength(12);
+    // Wide enough for all of its titles where the form may be, and narrower where it must.
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    combo->setMinimumWidth(combo->fontMetrics().averageCharWidth() * leastTitle);
     add(label, combo, option, help);
     return combo;
 }

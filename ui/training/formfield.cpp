@@ -85,7 +85,6 @@ FormField::FormField(QWidget* editor, const QString& help, QWidget* parent)
     layout->addWidget(m_error);
     editor->setFocusPolicy(Qt::StrongFocus);
     editor->installEventFilter(this);
-    setFocusProxy(editor);
     showHelp();
 }
 

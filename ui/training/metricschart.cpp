@@ -53,7 +53,13 @@ MetricsChart::MetricsChart(QWidget* parent)
     redrawNow();
 }
 
-MetricsChart::~MetricsChart() = default;
+MetricsChart::~MetricsChart()
+{
+    // A plot that has the focus gives up its crosshair while the window goes, after this.
+    for (const Plot& plot : m_plots) {
+        plot.view->disconnect(this);
+    }
+}
 
 void MetricsChart::addPlot(Metric metric)
 {

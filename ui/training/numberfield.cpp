@@ -37,8 +37,13 @@ double nextOnGrid(double number, double step, bool up)
 QString numberText(double number)
 {
     const bool plain = number == 0 || (std::abs(number) >= 1e-4 && std::abs(number) < 1e6);
-    return plain ? QString::number(number, 'f', QLocale::FloatingPointShortest)
-                 : QString::number(number, 'g', QLocale::FloatingPointShortest);
+    if (plain) {
+        return QString::number(number, 'f', QLocale::FloatingPointShortest);
+    }
+    QString text = QString::number(number, 'g', QLocale::FloatingPointShortest);
+    // 1e-8, as people write it, not 1e-08.
+    return text.replace(QLatin1String("e-0"), QLatin1String("e-"))
+        .replace(QLatin1String("e+0"), QLatin1String("e+"));
 }
 
 double nextInDecades(double number, bool up)

@@ -54,7 +54,7 @@ private:
     QString m_zeroText;
 };
 
-/// The shortest text that reads back as the same number: "0.001", "1e-05".
+/// The shortest text that reads back as the same number: "0.001", "1e-5".
 QString numberText(double number);
 /// The next of 1, 2 and 5 × 10^n above (`up`) or below a positive number.
 double nextInDecades(double number, bool up);

@@ -192,9 +192,12 @@ void paintFrame(QPainter& painter, const PlotScene& scene, const QRectF& bounds)
     const double titleEnd = frame.title.left() + QFontMetricsF(painter.font()).horizontalAdvance(title);
     paintKey(painter, scene, frame.title, titleEnd + 2 * gap);
     if (scene.empty()) {
+        constexpr int centred = Qt::AlignCenter | Qt::TextWordWrap;
+        const QRectF room = frame.area.adjusted(gap, gap, -gap, -gap);
+        const QRectF words = painter.boundingRect(room, centred, scene.emptyText);
+        painter.fillRect(words.adjusted(-gap, -gap, gap, gap), scene.colors.base); // No line through them.
         painter.setPen(scene.colors.quietText);
-        painter.drawText(frame.area.adjusted(gap, gap, -gap, -gap), Qt::AlignCenter | Qt::TextWordWrap,
-                         scene.emptyText);
+        painter.drawText(room, centred, scene.emptyText);
     }
     painter.setPen(scene.colors.text);
     paintYAxis(painter, scene, frame);

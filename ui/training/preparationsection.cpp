@@ -89,8 +89,7 @@ void PreparationSection::makeFixedSteps()
         tr("Nor&malisation"), QStringLiteral("normalization"),
         tr("How pixels become numbers for the network: from −1 to 1 as most tutorials do, by the exact mean "
            "and standard deviation of the training images, or by your own. The model remembers it, so "
-           "drawing "
-           "uses the same."),
+           "drawing uses the same."),
         {{QStringLiteral("half"), tr("From −1 to 1 (0.5, 0.5)")},
          {QStringLiteral("exact"), tr("Exact, of the data")},
          {QStringLiteral("own"), tr("My own values")}});

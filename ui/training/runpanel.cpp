@@ -114,11 +114,6 @@ QString RunPanel::status() const
     return m_status->text();
 }
 
-bool RunPanel::drawsWhileTraining() const
-{
-    return m_draw->isChecked();
-}
-
 void RunPanel::setStart(bool enabled, const QString& toolTip)
 {
     m_start->setEnabled(enabled);

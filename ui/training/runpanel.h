@@ -31,8 +31,6 @@ public:
     void clearProgress();
 
     [[nodiscard]] QString status() const;
-    /// Whether the pad is to read with the model in training.
-    [[nodiscard]] bool drawsWhileTraining() const;
 
 Q_SIGNALS:
     void startRequested();

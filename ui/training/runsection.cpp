@@ -117,6 +117,8 @@ void RunSection::makeMore(FieldGroup* more)
         tr("Device"), QStringLiteral("device"),
         tr("Where the network trains: on the processor, or on a GPU where LibTorch can use one."),
         {{QStringLiteral("cpu"), tr("CPU")}, {QStringLiteral("cuda"), tr("CUDA")}});
+    // A GPU may have a name as long as it likes.
+    m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     bind(m_device, &TrainingOptions::device);
     QSpinBox* threads = spinBox(0, 64, this);
     threads->setSpecialValueText(tr("Automatic"));

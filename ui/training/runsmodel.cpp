@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QFont>
 #include <QGuiApplication>
+#include <QIcon>
 #include <QPainter>
 #include <QPalette>
 #include <QPixmap>
@@ -44,9 +45,36 @@ bool isNumber(int column)
     return column >= RunsModel::Parameters && column <= RunsModel::Duration;
 }
 
-bool darkGround()
+constexpr RunsModel::Column firstFree = RunsModel::Preset;
+constexpr QSize sampleSize(26, 12);
+
+QPixmap linePicture(int style, bool onGround)
 {
-    return QGuiApplication::palette().color(QPalette::Base).lightness() < 128;
+    const QColor base = QGuiApplication::palette().color(QPalette::Base);
+    const double ratio = qGuiApp->devicePixelRatio();
+    QPixmap pixmap(sampleSize * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    if (style < 0) {
+        return pixmap;
+    }
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (onGround) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(base);
+        painter.drawRoundedRect(QRectF(QPointF(), sampleSize), 3, 3);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    QPen pen(runColor(style, base.lightness() < 128), 2.2);
+    if (const QList<qreal> dash = runDash(style); !dash.isEmpty()) {
+        pen.setDashPattern(dash);
+    }
+    painter.setPen(pen);
+    const double inset = onGround ? 3 : 1;
+    const double y = sampleSize.height() / 2.0;
+    painter.drawLine(QPointF(inset, y), QPointF(sampleSize.width() - inset, y));
+    return pixmap;
 }
 
 } // namespace
@@ -186,8 +214,8 @@ int RunsModel::columnCount(const QModelIndex& parent) const
 
 QString RunsModel::text(const RunRecord& run, int column) const
 {
-    if (!readable(run) && column == Note) {
-        return run.problem; // Why nothing else is known of it.
+    if (!readable(run) && column == firstFree) {
+        return run.problem; // Why nothing else is known of it; a view has room for it over the empty cells.
     }
     if (!readable(run) && column != Name && column != State && column != Started) {
         return {};
@@ -244,26 +272,14 @@ QVariant RunsModel::sortValue(const RunRecord& run, int column) const
     }
 }
 
-/// The line as the charts draw it; empty for a run that is not shown.
-QPixmap RunsModel::lineSample(const QString& folder) const
+/// The line as the charts draw it, empty for a run that is not shown. On a selected row it lies on the
+/// charts' ground: the colours are made for that, and not for the highlight.
+QIcon RunsModel::lineSample(const QString& folder) const
 {
-    constexpr int width = 26;
-    constexpr int height = 12;
-    const int style = m_styles.value(folder, -1);
-    const double ratio = qGuiApp->devicePixelRatio();
-    QPixmap pixmap(QSize(width, height) * ratio);
-    pixmap.setDevicePixelRatio(ratio);
-    pixmap.fill(Qt::transparent);
-    if (style >= 0 && m_shown.contains(folder)) {
-        QPen pen(runColor(style, darkGround()), 2.2);
-        if (const QList<qreal> dash = runDash(style); !dash.isEmpty()) {
-            pen.setDashPattern(dash);
-        }
-        QPainter painter(&pixmap);
-        painter.setPen(pen);
-        painter.drawLine(QPointF(1, height / 2.0), QPointF(width - 1, height / 2.0));
-    }
-    return pixmap;
+    const int style = m_shown.contains(folder) ? m_styles.value(folder, -1) : -1;
+    QIcon icon(linePicture(style, false));
+    icon.addPixmap(linePicture(style, true), QIcon::Selected);
+    return icon;
 }
 
 QVariant RunsModel::data(const QModelIndex& index, int role) const
@@ -295,6 +311,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
         return sortValue(*run, index.column());
     case FolderRole:
         return run->folder;
+    case ProblemRole:
+        return readable(*run) ? QString() : run->problem;
     default:
         return {};
     }

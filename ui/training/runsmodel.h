@@ -5,6 +5,7 @@
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <QIcon>
 #include <QSet>
 
 namespace digitpad {
@@ -34,6 +35,7 @@ public:
     enum Role {
         SortRole = Qt::UserRole, ///< A number or a text to sort by.
         FolderRole,              ///< QString
+        ProblemRole,             ///< QString; why a run cannot be read, empty for one that can.
     };
 
     /// `store` outlives the model.
@@ -70,7 +72,7 @@ private:
     [[nodiscard]] static QString headerTip(int section);
     [[nodiscard]] QString text(const RunRecord& run, int column) const;
     [[nodiscard]] QVariant sortValue(const RunRecord& run, int column) const;
-    [[nodiscard]] QPixmap lineSample(const QString& folder) const;
+    [[nodiscard]] QIcon lineSample(const QString& folder) const;
 
     RunStore* m_store;
     std::vector<RunRecord> m_runs;

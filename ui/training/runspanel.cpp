@@ -2,6 +2,7 @@
 
 #include "core/learning/runfolder.h"
 #include "ui/training/comparedialog.h"
+#include "ui/training/runsdelegate.h"
 #include "ui/training/runsmodel.h"
 
 #include <QAction>
@@ -76,6 +77,7 @@ void RunsPanel::makeTable()
     m_table->setObjectName(QStringLiteral("runs"));
     m_table->setAccessibleName(tr("Runs"));
     m_table->setModel(m_sorted);
+    m_table->setItemDelegate(new RunsDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setEditTriggers(QAbstractItemView::SelectedClicked); // F2 is in makeKeys().
     m_table->setAlternatingRowColors(true);

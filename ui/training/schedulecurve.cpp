@@ -17,7 +17,7 @@ namespace {
 
 QString shortRate(double rate)
 {
-    return QString::number(rate, 'g', 2);
+    return numberText(QString::number(rate, 'g', 2).toDouble());
 }
 
 } // namespace

@@ -12,6 +12,7 @@
 #include "ui/training/runsection.h"
 #include "ui/training/schedulesection.h"
 #include "ui/training/trainingtext.h"
+#include "ui/widgets/taborder.h"
 
 #include <QDragEnterEvent>
 #include <QLineEdit>
@@ -25,7 +26,7 @@ namespace digitpad {
 namespace {
 
 constexpr int saveDelay = 400;  // milliseconds
-constexpr int usualWidth = 320; // pixels
+constexpr int leastWidth = 320; // pixels
 
 /// Somebody is typing into it.
 bool beingTyped(const QWidget* editor)
@@ -76,7 +77,7 @@ TrainingForm::~TrainingForm()
 
 QSize TrainingForm::sizeHint() const
 {
-    return QWidget::sizeHint().expandedTo({usualWidth, 0});
+    return QWidget::sizeHint().expandedTo({leastWidth, 0});
 }
 
 void TrainingForm::layOut()
@@ -93,6 +94,7 @@ void TrainingForm::layOut()
         section->disclosure()->setOpen(section->name() != u"regularisation");
     }
     layout->addStretch();
+    orderTabsAsSeen(this);
 }
 
 void TrainingForm::connectParts()

@@ -93,7 +93,8 @@ void TrainingForm::restoreOldSettings()
         value = settings.value(QLatin1String(key), QString::fromStdString(value)).toString().toStdString();
     };
     const auto number = [&settings](const char* key, int& value) {
-        value = settings.value(QLatin1String(key), value).toInt();
+        const int written = settings.value(QLatin1String(key), value).toInt();
+        value = written > 0 ? written : value;
     };
     text("training/network", training.network);
     text("training/optimizer", training.optimizer);
@@ -103,10 +104,10 @@ void TrainingForm::restoreOldSettings()
     if (const double rate = settings.value(QStringLiteral("training/learningRate")).toDouble(); rate > 0) {
         training.learningRate = rate;
     }
-    training.validationSplit =
-        settings.value(QStringLiteral("training/validationPercent"), 100 * training.validationSplit)
-            .toDouble() /
-        100;
+    const double percent = settings.value(QStringLiteral("training/validationPercent")).toDouble();
+    if (percent > 0 && percent < 100) {
+        training.validationSplit = percent / 100;
+    }
     training.seed = settings.value(QStringLiteral("training/seed"), qulonglong{training.seed}).toULongLong();
     if (settings.value(QStringLiteral("training/normalization")).toString() == u"exact") {
         training.normalization = NormalizationChoice::Exact;

@@ -2,19 +2,21 @@
 
 #include "core/learning/runfolder.h"
 #include "core/learning/runstore.h"
+#include "ui/training/closequestion.h"
 #include "ui/training/epochtable.h"
 #include "ui/training/metricschart.h"
 #include "ui/training/modelpanel.h"
+#include "ui/training/rangetester.h"
 #include "ui/training/runpanel.h"
 #include "ui/training/runsmodel.h"
 #include "ui/training/runspanel.h"
+#include "ui/training/shownruns.h"
 #include "ui/training/trainingform.h"
+#include "ui/training/trainingpad.h"
 #include "ui/training/trainingtext.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QHBoxLayout>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
@@ -41,16 +43,9 @@ QScrollArea* scrolling(QWidget* content, QWidget* parent)
     return area;
 }
 
-constexpr int snapshotInterval = 1000; // milliseconds
-
 QString splitterKey()
 {
     return QStringLiteral("training/splitter");
-}
-
-QString shownRunsKey()
-{
-    return QStringLiteral("training/shownRuns");
 }
 
 QString warningText(const QStringList& warnings)
@@ -69,13 +64,17 @@ TrainingTab::TrainingTab(Recognizer* recognizer, QWidget* parent)
     , m_store(new RunStore(defaultRunsFolder(), this))
     , m_messages(new MessageBar(this))
     , m_form(new TrainingForm(MnistDownloader::publicMirrors(), this))
-    , m_charts(new MetricsChart(this))
-    , m_table(new EpochTable(this))
-    , m_lower(new QTabWidget(this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
+    , m_charts(new MetricsChart(this))
     , m_run(new RunPanel(this))
+    , m_lower(new QTabWidget(this))
+    , m_table(new EpochTable(this))
     , m_runs(new RunsPanel(m_store, this))
     , m_models(new ModelPanel(recognizer, this))
+    , m_rates(new RangeTester(m_controller, m_form, m_run, this))
+    , m_pad(new TrainingPad(recognizer, m_controller, this))
+    , m_shownRuns(new ShownRuns(m_store, m_runs->model(), m_charts, this))
+    , m_closeQuestion(new CloseQuestion(m_controller, m_models, this))
 {
     layOut();
     connectParts();
@@ -130,9 +129,8 @@ void TrainingTab::connectParts()
     connect(m_run, &RunPanel::stepBatchRequested, m_controller, &TrainingController::stepBatch);
     connect(m_run, &RunPanel::stepEpochRequested, m_controller, &TrainingController::stepEpoch);
     connect(m_run, &RunPanel::stopRequested, m_controller, &TrainingController::stop);
-    connect(m_run, &RunPanel::drawWhileTrainingChanged, this, &TrainingTab::onDrawWhileTraining);
-    m_snapshots.setInterval(snapshotInterval);
-    connect(&m_snapshots, &QTimer::timeout, m_controller, &TrainingController::requestSnapshot);
+    connect(m_run, &RunPanel::drawWhileTrainingChanged, m_pad, &TrainingPad::setWanted);
+    connect(m_pad, &TrainingPad::modelInUse, this, &TrainingTab::modelInUse);
     connect(m_messages, &MessageBar::actionTriggered, this, [this] {
         m_messages->dismiss();
         if (const auto action = std::exchange(m_action, {})) {
@@ -142,17 +140,12 @@ void TrainingTab::connectParts()
     connect(m_models, &ModelPanel::message, this, &TrainingTab::say);
     connect(m_charts, &MetricsChart::message, this, &TrainingTab::say);
     connect(m_models, &ModelPanel::modelInUse, this, &TrainingTab::modelInUse);
-    connect(m_models, &ModelPanel::saveEnded, this, [this](bool ok) {
-        if (std::exchange(m_closeAfterSaving, false) && ok) {
-            window()->close();
-        }
-    });
 }
 
 void TrainingTab::connectController()
 {
     connect(m_form, &TrainingForm::rangeTestRequested, this, &TrainingTab::testRates);
-    connect(m_controller, &TrainingController::ratesTested, this, &TrainingTab::onRatesTested);
+    connect(m_rates, &RangeTester::ended, this, &TrainingTab::showIdle);
     connect(m_controller, &TrainingController::stateChanged, this, &TrainingTab::onState);
     connect(m_controller, &TrainingController::runBegan, this, &TrainingTab::onRunBegan);
     connect(m_controller, &TrainingController::progressed, this, &TrainingTab::onProgress);
@@ -162,7 +155,6 @@ void TrainingTab::connectController()
     connect(m_controller, &TrainingController::stopped, this, &TrainingTab::onStopped);
     connect(m_controller, &TrainingController::failed, this, &TrainingTab::onFailed);
     connect(m_controller, &TrainingController::foldsEnded, this, &TrainingTab::onFolds);
-    connect(m_controller, &TrainingController::snapshotTaken, this, &TrainingTab::onSnapshot);
     connect(m_controller, &TrainingController::pausedByProblem, this, [this](const QString& problem) {
         offer(Tone::Error, tr("The run is paused: %1").arg(problem), tr("Try Again"),
               [this] { m_controller->proceed(); });
@@ -172,7 +164,6 @@ void TrainingTab::connectController()
 void TrainingTab::connectRuns()
 {
     connect(m_store, &RunStore::changed, this, &TrainingTab::onRunsRead);
-    connect(m_store, &RunStore::curvesRead, this, &TrainingTab::onCurves);
     connect(m_store, &RunStore::movedToTrash, this, [this](const QString& folder, const QString& inTrash) {
         offer(Tone::Info, tr("The run was moved to the trash."), tr("Undo"),
               [this, folder, inTrash] { m_store->restore(folder, inTrash); });
@@ -184,10 +175,6 @@ void TrainingTab::connectRuns()
     connect(m_runs, &RunsPanel::optionsRequested, this, [this](const RunRecord& record) {
         m_form->setRunOptions(record.options);
         say(Tone::Info, tr("The form has the options of “%1” now.").arg(record.name));
-    });
-    connect(m_runs->model(), &RunsModel::shownRunsChanged, this, &TrainingTab::onShownRuns);
-    connect(m_charts, &MetricsChart::runVisibilityChanged, this, [this](const QString& id, bool visible) {
-        m_runs->model()->setRunStyle(id, visible ? m_charts->runStyle(id) : -1);
     });
 }
 
@@ -282,27 +269,7 @@ void TrainingTab::testRates(const RunOptions& options)
         m_form->rangeTestEnded({});
         return;
     }
-    m_testingRates = true;
-    m_controller->testRates(m_engine, options);
-}
-
-void TrainingTab::onRatesTested(const RateRangeTest& test)
-{
-    m_testingRates = false;
-    m_form->showRangeTest(test);
-    m_run->clearProgress();
-    showIdle(tr("The learning rates are tested; the form shows what was found."));
-}
-
-bool TrainingTab::rateTestEnded(const QString& problem)
-{
-    if (!std::exchange(m_testingRates, false)) {
-        return false;
-    }
-    m_form->rangeTestEnded(problem);
-    m_run->clearProgress();
-    showIdle(tr("The test of learning rates has ended; nothing has changed."));
-    return true;
+    m_rates->begin(m_engine, options);
 }
 
 void TrainingTab::onState(TrainingController::State state)
@@ -314,7 +281,7 @@ void TrainingTab::onState(TrainingController::State state)
         m_charts->flush();
     }
     if (idle) {
-        m_snapshots.stop();
+        m_pad->rest();
         m_runs->setLiveRun({});
         m_store->refresh();
     }
@@ -324,7 +291,7 @@ void TrainingTab::onRunBegan(const RunRecord& record, const std::shared_ptr<cons
                              const QStringList& warnings)
 {
     m_record = record;
-    rememberShownRuns();
+    m_shownRuns->setNewest(record.folder);
     const QString id = record.folder.isEmpty() ? QStringLiteral("run") : record.folder;
     m_charts->beginRun(id, record.name, record.options.training.epochs, curves);
     m_table->clear();
@@ -343,13 +310,13 @@ void TrainingTab::onRunBegan(const RunRecord& record, const std::shared_ptr<cons
     }
     m_runs->setLiveRun(record.folder);
     m_store->refresh();
-    onDrawWhileTraining(m_run->drawsWhileTraining());
+    m_pad->beginRun(record.name);
 }
 
 void TrainingTab::onProgress(const BatchProgress& newest, const QVector<BatchPoint>& batches)
 {
-    if (m_testingRates) {
-        m_run->showProgress(newest, 1);
+    if (m_rates->testing()) {
+        m_rates->showProgress(newest);
         return;
     }
     m_charts->addBatches(newest, batches);
@@ -377,12 +344,12 @@ void TrainingTab::onCompleted(const TrainingResult& result)
     }
     showIdle(completedText(result));
     m_models->addRun(m_record, result);
-    drawWithFinished(result);
+    m_pad->endRun(result);
 }
 
 void TrainingTab::onStopped(const TrainingResult& result)
 {
-    if (rateTestEnded({})) {
+    if (m_rates->takeEnd({})) {
         return;
     }
     m_charts->flush();
@@ -391,12 +358,12 @@ void TrainingTab::onStopped(const TrainingResult& result)
     if (!result.explanation.empty()) {
         say(Tone::Error, QString::fromStdString(result.explanation));
     }
-    drawWithFinished(result);
+    m_pad->endRun(result);
 }
 
 void TrainingTab::onFailed(const QString& text)
 {
-    if (rateTestEnded(text)) {
+    if (m_rates->takeEnd(text)) {
         return;
     }
     m_charts->flush();
@@ -418,39 +385,13 @@ void TrainingTab::onFolds(const FoldSummary& summary)
     say(Tone::Success, text + u'.');
 }
 
-void TrainingTab::onDrawWhileTraining(bool on)
-{
-    if (!on || !runInProgress()) {
-        m_snapshots.stop();
-        return;
-    }
-    m_snapshots.start();
-    m_controller->requestSnapshot();
-}
-
-void TrainingTab::onSnapshot(const std::shared_ptr<const Model>& model)
-{
-    if (m_run->drawsWhileTraining() && runInProgress()) {
-        m_recognizer->useModel(model, tr("%1, in training").arg(m_record.name));
-    }
-}
-
-void TrainingTab::drawWithFinished(const TrainingResult& result)
-{
-    if (m_run->drawsWhileTraining() && result.best) {
-        const QString name = tr("%1, best").arg(m_record.name);
-        m_recognizer->useModel(result.best, name);
-        Q_EMIT modelInUse(name);
-    }
-}
-
 void TrainingTab::onRunsRead()
 {
     if (!m_store->loaded()) {
         return;
     }
     if (!m_resumeOffered) {
-        m_runs->model()->setShownRuns(QSettings().value(shownRunsKey()).toStringList());
+        m_shownRuns->restore();
     }
     offerToResume();
 }
@@ -476,108 +417,9 @@ void TrainingTab::offerToResume()
     }
 }
 
-void TrainingTab::onShownRuns(const QStringList& folders)
-{
-    for (const QString& folder : std::as_const(m_shown)) {
-        if (!folders.contains(folder)) {
-            m_charts->removeRun(folder);
-            m_runs->model()->setRunStyle(folder, m_charts->runStyle(folder));
-        }
-    }
-    for (const QString& folder : folders) {
-        if (!m_shown.contains(folder)) {
-            m_store->readCurves(folder);
-        }
-    }
-    m_shown = folders;
-    rememberShownRuns();
-}
-
-/// Those laid over, and the newest one: it comes back with them when the program starts again.
-void TrainingTab::rememberShownRuns()
-{
-    QStringList folders = m_shown;
-    if (!m_record.folder.isEmpty() && !folders.contains(m_record.folder)) {
-        folders += m_record.folder;
-    }
-    QSettings().setValue(shownRunsKey(), folders);
-}
-
-void TrainingTab::onCurves(const QString& folder, const std::shared_ptr<const RunCurves>& curves)
-{
-    const RunRecord* run = m_store->run(folder);
-    if (run == nullptr || !m_shown.contains(folder)) {
-        return; // Deleted, or unchecked again, meanwhile.
-    }
-    m_charts->setRun(folder, run->name, curves);
-    m_runs->model()->setRunStyle(folder, m_charts->runStyle(folder));
-}
-
 bool TrainingTab::confirmClose()
 {
-    const int unsaved = m_models->unsavedRuns();
-    if (m_closeConfirmed || (!runInProgress() && unsaved == 0)) {
-        return true;
-    }
-    if (findChild<QMessageBox*>() != nullptr) {
-        return false; // It is being asked already.
-    }
-    if (runInProgress()) {
-        askToStopAndClose();
-    } else {
-        askToSaveAndClose(unsaved);
-    }
-    return false;
-}
-
-QMessageBox* TrainingTab::closeQuestion(const QString& question, const QString& consequence)
-{
-    auto* box =
-        new QMessageBox(QMessageBox::Question, tr("Close DigitPad?"), question, QMessageBox::NoButton, this);
-    box->setObjectName(QStringLiteral("closeQuestion"));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(consequence);
-    return box;
-}
-
-void TrainingTab::askToStopAndClose()
-{
-    QMessageBox* box =
-        closeQuestion(tr("Training is still running. Break it off and close DigitPad?"),
-                      tr("The run can be resumed the next time from the last epoch that ended; what came "
-                         "after that is lost."));
-    const QPushButton* close = box->addButton(tr("Break off and close"), QMessageBox::DestructiveRole);
-    connect(close, &QPushButton::clicked, this, &TrainingTab::closeForSure);
-    QPushButton* keep = box->addButton(tr("Keep training"), QMessageBox::RejectRole);
-    box->setDefaultButton(keep);
-    box->setEscapeButton(keep);
-    box->open();
-}
-
-void TrainingTab::askToSaveAndClose(int unsavedRuns)
-{
-    QMessageBox* box =
-        closeQuestion(unsavedRuns == 1 ? tr("The trained model is not saved.")
-                                       : tr("The models of %1 runs are not saved.").arg(unsavedRuns),
-                      tr("Closing DigitPad loses what is not saved."));
-    const QPushButton* close = box->addButton(tr("Close without saving"), QMessageBox::DestructiveRole);
-    connect(close, &QPushButton::clicked, this, &TrainingTab::closeForSure);
-    QPushButton* save = box->addButton(tr("Save…"), QMessageBox::AcceptRole);
-    connect(save, &QPushButton::clicked, this, [this] {
-        m_closeAfterSaving = true;
-        m_models->chooseUnsaved();
-        m_models->openSaveDialog();
-    });
-    box->addButton(QMessageBox::Cancel);
-    box->setDefaultButton(save);
-    box->open();
-}
-
-void TrainingTab::closeForSure()
-{
-    m_closeConfirmed = true;
-    window()->close();
-    m_closeConfirmed = false; // The window may have stayed for another reason.
+    return m_closeQuestion->confirm();
 }
 
 } // namespace digitpad

@@ -5,26 +5,28 @@
 #include "core/learning/trainingcontroller.h"
 #include "ui/widgets/tones.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <functional>
 #include <memory>
 
-class QMessageBox;
 class QSplitter;
 class QTabWidget;
 
 namespace digitpad {
 
+class CloseQuestion;
 class EpochTable;
 class MessageBar;
 class MetricsChart;
 class ModelPanel;
+class RangeTester;
 class RunPanel;
 class RunsPanel;
 class RunStore;
+class ShownRuns;
 class TrainingForm;
+class TrainingPad;
 
 /// Choose data and options, press Start, watch the losses fall, draw with the result; every run is kept, and
 /// can be laid over another. Training runs in the controller's thread; the window stays usable. GUI thread
@@ -61,9 +63,6 @@ private:
     void continueRun(const QString& folder, int epochs);
     [[nodiscard]] bool readyToRun();
     void testRates(const RunOptions& options);
-    void onRatesTested(const RateRangeTest& test);
-    /// True where what ended was a test of learning rates, with `problem` or stopped.
-    bool rateTestEnded(const QString& problem);
     void onState(TrainingController::State state);
     void onRunBegan(const RunRecord& record, const std::shared_ptr<const RunCurves>& curves,
                     const QStringList& warnings);
@@ -74,46 +73,36 @@ private:
     void onStopped(const TrainingResult& result);
     void onFailed(const QString& text);
     void onFolds(const FoldSummary& summary);
-    void onSnapshot(const std::shared_ptr<const Model>& model);
-    void onDrawWhileTraining(bool on);
-    void drawWithFinished(const TrainingResult& result);
     /// Shows `status` and whether Start may be pressed, for want of a run.
     void showIdle(const QString& status);
     void onRunsRead();
     void offerToResume();
-    void onShownRuns(const QStringList& folders);
-    void rememberShownRuns();
-    void onCurves(const QString& folder, const std::shared_ptr<const RunCurves>& curves);
     void say(Tone tone, const QString& text);
     /// At most one action; it is forgotten with the message.
     void offer(Tone tone, const QString& text, const QString& actionText, std::function<void()> action);
-    QMessageBox* closeQuestion(const QString& question, const QString& consequence);
-    void askToStopAndClose();
-    void askToSaveAndClose(int unsavedRuns);
-    void closeForSure();
 
     Recognizer* m_recognizer;
     const Engine* m_engine = nullptr;
     TrainingController* m_controller;
     RunStore* m_store;
-    RunRecord m_record;  ///< Of the run in progress, or of the last one.
-    QStringList m_shown; ///< Folders of the runs that are laid over.
+    RunRecord m_record; ///< Of the run in progress, or of the last one.
     bool m_resumeOffered = false;
-    bool m_testingRates = false; ///< What the controller does is no run.
-    bool m_closeConfirmed = false;
-    bool m_closeAfterSaving = false;
     std::function<void()> m_action; ///< Of the message in sight.
-    QTimer m_snapshots;
 
     MessageBar* m_messages;
+    // Made in this order, which Tab follows.
     TrainingForm* m_form;
-    MetricsChart* m_charts;
-    EpochTable* m_table;
-    QTabWidget* m_lower;
     QSplitter* m_splitter;
+    MetricsChart* m_charts;
     RunPanel* m_run;
+    QTabWidget* m_lower;
+    EpochTable* m_table;
     RunsPanel* m_runs;
     ModelPanel* m_models;
+    RangeTester* m_rates;
+    TrainingPad* m_pad;
+    ShownRuns* m_shownRuns;
+    CloseQuestion* m_closeQuestion;
 };
 
 } // namespace digitpad

@@ -319,6 +319,8 @@ void MainWindowTest::shortcutsAreListed()
     QVERIFY(texts.contains(QStringLiteral("Ctrl+Z")));
     QVERIFY(texts.contains(QStringLiteral("Del or Ctrl+Backspace")));
     QVERIFY(texts.contains(QStringLiteral("Full Screen")));
+    QVERIFY(texts.contains(QStringLiteral("Zoom along the run"))); // Of the charts, which have no menu.
+    QVERIFY2(dialog->sizeHint().height() <= 700, qPrintable(QString::number(dialog->sizeHint().height())));
     QTest::keyClick(dialog, Qt::Key_Escape);
 }
 

@@ -6,6 +6,7 @@
 #include "ui/draw/drawtab.h"
 #include "ui/draw/predictionview.h"
 #include "ui/mainwindow.h"
+#include "ui/widgets/indicatorstyle.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QAction>
@@ -87,6 +88,7 @@ void Screenshots::initTestCase()
     QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
     QCoreApplication::setApplicationName(QStringLiteral("tst_screenshots"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    useVisibleIndicators();
     QSettings().clear();
 }
 

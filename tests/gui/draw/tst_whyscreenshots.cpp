@@ -5,6 +5,7 @@
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawtab.h"
 #include "ui/mainwindow.h"
+#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
 #include <QDir>
@@ -80,6 +81,7 @@ void WhyScreenshots::initTestCase()
     QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
     QCoreApplication::setApplicationName(QStringLiteral("tst_whyscreenshots"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    useVisibleIndicators();
     QSettings().clear();
     m_recognizer = std::make_unique<Recognizer>();
     m_recognizer->start();

@@ -1,13 +1,19 @@
+#include "tests/support/darkpalette.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/indicatorstyle.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QLabel>
 #include <QLayout>
+#include <QRadioButton>
 #include <QSignalSpy>
+#include <QStyleFactory>
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
 #include <memory>
 
 using namespace digitpad;
@@ -27,6 +33,9 @@ private Q_SLOTS:
     void iconsAreAllThere();
     void iconsTakeThePalettesColor();
     void iconsAreSharpAtEveryScale();
+    void untickedBoxesAreSeenOnDark_data();
+    void untickedBoxesAreSeenOnDark();
+    void buttonsThatAreDownAreSeenOnDark();
 };
 
 void WidgetsTest::messageIsHiddenUntilThereIsOne()
@@ -134,6 +143,51 @@ void WidgetsTest::iconsAreSharpAtEveryScale()
         QCOMPARE(pixmap.width(), qRound(20 * scale));
         QCOMPARE(pixmap.devicePixelRatio(), scale);
     }
+}
+
+void WidgetsTest::untickedBoxesAreSeenOnDark_data()
+{
+    QTest::addColumn<bool>("radio");
+    QTest::newRow("check box") << false;
+    QTest::newRow("radio button") << true;
+}
+
+void WidgetsTest::untickedBoxesAreSeenOnDark()
+{
+    QFETCH(bool, radio);
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    useVisibleIndicators();
+    std::unique_ptr<QAbstractButton> box;
+    if (radio) {
+        box = std::make_unique<QRadioButton>();
+    } else {
+        box = std::make_unique<QCheckBox>();
+    }
+    const QPalette dark = test::darkPalette();
+    box->setPalette(dark);
+    box->resize(40, 30);
+    const QImage picture = box->grab().toImage();
+    double clearest = 1;
+    for (int x = 0; x < picture.width() / 2; ++x) { // Along a line that crosses the outline.
+        clearest = std::max(
+            clearest, contrast(picture.pixelColor(x, picture.height() / 2), dark.color(QPalette::Window)));
+    }
+    QVERIFY2(clearest >= 3, qPrintable(QString::number(clearest)));
+}
+
+void WidgetsTest::buttonsThatAreDownAreSeenOnDark()
+{
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    useVisibleIndicators();
+    QToolButton button;
+    button.setPalette(test::darkPalette());
+    button.setCheckable(true);
+    button.setAutoRaise(true);
+    button.resize(32, 32);
+    const QColor up = button.grab().toImage().pixelColor(16, 16);
+    button.setChecked(true);
+    const QColor down = button.grab().toImage().pixelColor(16, 16);
+    QVERIFY2(contrast(up, down) >= 1.5, qPrintable(up.name() + down.name()));
 }
 
 QTEST_MAIN(WidgetsTest)

@@ -10,6 +10,7 @@
 #include "ui/draw/drawtab.h"
 #include "ui/mainwindow.h"
 #include "ui/mydigits/mydigitstab.h"
+#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
 #include <QDir>
@@ -44,6 +45,7 @@ void MyDigitsScreenshots::initTestCase()
     QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
     QCoreApplication::setApplicationName(QStringLiteral("tst_mydigitsscreenshots"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    useVisibleIndicators();
     QSettings().clear();
 }
 

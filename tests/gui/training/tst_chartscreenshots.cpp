@@ -4,6 +4,7 @@
 #include "ui/training/chartbar.h"
 #include "ui/training/metricschart.h"
 #include "ui/training/plotview.h"
+#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -43,6 +44,7 @@ void TestChartScreenshots::initTestCase()
     QCoreApplication::setOrganizationName(QStringLiteral("digitpad-test"));
     QCoreApplication::setApplicationName(QStringLiteral("tst_chartscreenshots"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    useVisibleIndicators();
 }
 
 void TestChartScreenshots::everyState_data()

@@ -6,6 +6,7 @@
 #include "ui/training/disclosure.h"
 #include "ui/training/samplestrip.h"
 #include "ui/training/trainingform.h"
+#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
 #include <QDir>
@@ -37,6 +38,7 @@ void TestFormScreenshots::initTestCase()
     QCoreApplication::setOrganizationName(QStringLiteral("digitpad-test"));
     QCoreApplication::setApplicationName(QStringLiteral("tst_formscreenshots"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    useVisibleIndicators();
 }
 
 void TestFormScreenshots::everyState_data()
@@ -107,14 +109,16 @@ void TestFormScreenshots::everyState()
     TrainingForm form(QList<QUrl>{});
     form.setEngine(&engine);
     reach(form, state);
-    form.resize(320, 600);
+    form.resize(form.sizeHint().width(), 600);
     form.show();
     QVERIFY(QTest::qWaitForWindowExposed(&form));
     const auto* strip = form.findChild<SampleStrip*>();
     const auto* source = form.findChild<QLabel*>(QStringLiteral("previewSource"));
     QTRY_VERIFY(!strip->isVisible() || source->text().startsWith(QStringLiteral("Samples")));
     QCoreApplication::processEvents();
-    form.resize(320, form.heightForWidth(320) > 0 ? form.heightForWidth(320) : form.sizeHint().height());
+    const int width = form.width();
+    form.resize(width,
+                form.heightForWidth(width) > 0 ? form.heightForWidth(width) : form.sizeHint().height());
     QCoreApplication::processEvents();
     const QPixmap picture = form.grab();
     const QDir folder(QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots"));

@@ -15,6 +15,8 @@ class TestNumberField : public QObject
 private Q_SLOTS:
     void stepsSuitTheNumber_data();
     void stepsSuitTheNumber();
+    void ratesStepOverTheirGrid_data();
+    void ratesStepOverTheirGrid();
     void everyNumberComesBack_data();
     void everyNumberComesBack();
     void zeroHasAWord();
@@ -31,8 +33,8 @@ void TestNumberField::stepsSuitTheNumber_data()
                                           QStringLiteral("0.002"), QStringLiteral("0.005"),
                                           QStringLiteral("0.01")};
     QTest::newRow("from zero") << Steps::DecadesFromZero
-                               << QStringList{QStringLiteral("0"),      QStringLiteral("1e-05"),
-                                              QStringLiteral("2e-05"),  QStringLiteral("5e-05"),
+                               << QStringList{QStringLiteral("0"),      QStringLiteral("1e-5"),
+                                              QStringLiteral("2e-5"),   QStringLiteral("5e-5"),
                                               QStringLiteral("0.0001"), QStringLiteral("0.0002")};
     QTest::newRow("decays") << Steps::Decays << QStringList{QStringLiteral("0"),    QStringLiteral("0.5"),
                                                             QStringLiteral("0.8"),  QStringLiteral("0.9"),
@@ -65,6 +67,28 @@ void TestNumberField::stepsSuitTheNumber()
         QTest::keyClick(&field, Qt::Key_Down);
         QCOMPARE(field.text(), way[i]);
     }
+}
+
+void TestNumberField::ratesStepOverTheirGrid_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<int>("key");
+    QTest::addColumn<QString>("to");
+    QTest::newRow("down to the grid") << "0.003" << int(Qt::Key_Down) << "0.002";
+    QTest::newRow("up to the grid") << "0.003" << int(Qt::Key_Up) << "0.005";
+    QTest::newRow("small") << "1e-5" << int(Qt::Key_Down) << "5e-6";
+    QTest::newRow("not past the largest") << "10" << int(Qt::Key_Up) << "10";
+    QTest::newRow("no number stays") << "abc" << int(Qt::Key_Up) << "abc";
+}
+
+void TestNumberField::ratesStepOverTheirGrid()
+{
+    QFETCH(QString, from);
+    QFETCH(int, key);
+    NumberField field(NumberField::Steps::Decades, 10);
+    QTest::keyClicks(&field, from);
+    QTest::keyClick(&field, static_cast<Qt::Key>(key));
+    QTEST(field.text(), "to");
 }
 
 void TestNumberField::everyNumberComesBack_data()

@@ -2,10 +2,12 @@
 #include "ui/training/plotrange.h"
 #include "ui/training/plotview.h"
 
+#include <QAction>
 #include <QImage>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
+#include <QWindow>
 
 #include <cmath>
 
@@ -33,6 +35,7 @@ private Q_SLOTS:
     void doubleClickResets();
     void keys_data();
     void keys();
+    void keysComeBeforeShortcutsOfTheWindow();
     void crosshairByTheMouse();
     void crosshairByKeys();
     void crosshairSaysTheBatch();
@@ -231,6 +234,23 @@ void TestPlotView::keys()
     const Range y = m_y.value(0, {0, 2});
     QVERIFY(near(x.low, xLow) && near(x.high, xHigh));
     QVERIFY(near(y.low, yLow) && near(y.high, yHigh));
+}
+
+void TestPlotView::keysComeBeforeShortcutsOfTheWindow()
+{
+    // As the window has them: a digit says what a drawing was.
+    QAction digit;
+    digit.setShortcuts({QKeySequence(Qt::Key_0), QKeySequence(Qt::Key_Left), QKeySequence(Qt::Key_Home)});
+    m_plot->addAction(&digit);
+    QSignalSpy triggered(&digit, &QAction::triggered);
+    m_plot->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_plot.get()));
+    for (const Qt::Key key : {Qt::Key_0, Qt::Key_Left, Qt::Key_Home}) {
+        QTest::keyClick(m_plot->windowHandle(), key);
+    }
+    QCOMPARE(triggered.size(), 0);
+    QCOMPARE(m_resets, 2);
+    QCOMPARE(m_x.size(), 1);
 }
 
 void TestPlotView::crosshairByTheMouse()

@@ -1,19 +1,19 @@
-#include "core/learning/networks.h"
-#include "tests/gui/training/nowheremnist.h"
-#include "ui/training/datachooser.h"
-#include "ui/training/formfield.h"
+// The form as a whole: what it explains, refuses and locks, how it opens and closes, and how it is walked
+// through.
+#include "tests/gui/training/formfixture.h"
+#include "tests/support/tabstops.h"
+#include "ui/training/disclosure.h"
 #include "ui/training/ratefield.h"
 #include "ui/training/seedfield.h"
-#include "ui/training/trainingform.h"
 #include "ui/widgets/tones.h"
 
-#include <QComboBox>
-#include <QDir>
-#include <QDoubleSpinBox>
-#include <QLabel>
+#include <QElapsedTimer>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QSpinBox>
+#include <QStyleOptionComboBox>
 #include <QTest>
 #include <QWheelEvent>
 
@@ -28,48 +28,32 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
-    void beginsWithTheDefaults();
     void everyKnobExplainsItself();
-    void networksHaveTitlesAndSizes();
-    void optimizerMovesAnUntouchedRate();
-    void optimizerKeepsAChosenRate();
-    void rateTakesEveryNotation_data();
-    void rateTakesEveryNotation();
-    void rateStepsByFactors_data();
-    void rateStepsByFactors();
-    void impossibleRateIsRefusedInWords_data();
-    void impossibleRateIsRefusedInWords();
-    void impossibleSplitIsRefusedInWords();
-    void batchLargerThanTheDataIsRefusedInWords();
     void everythingWrongIsSaidAtOnce();
     void refusalGoesWithTheCorrection();
-    void remembersWhatWasChosen();
-    void nonsenseInTheSettingsIsPassedOver();
+    void aProblemUnderMoreIsOpened();
     void lockedSaysWhy();
+    void sectionsCloseAndStayClosed();
+    void tabPassesThroughTheFormAsItIsSeen_data();
+    void tabPassesThroughTheFormAsItIsSeen();
+    void noTitleIsCutOff();
+    void mnemonicsAreUnique();
+    void fitsANarrowColumn();
     void wheelWithoutFocusChangesNothing();
     void wordsStayReadableWhenThePaletteChanges();
+    void changesAreCheap();
 
 private:
-    template <class T>
-    T* child(const char* name)
+    void openAll()
     {
-        auto* found = m_form->findChild<T*>(QLatin1String(name));
-        if (found == nullptr) {
-            qFatal("no child named %s", name);
+        const auto all = form()->findChildren<Disclosure*>();
+        for (Disclosure* disclosure : all) {
+            disclosure->setOpen(true);
         }
-        return found;
     }
-    template <class T>
-    FormField* fieldOf(const char* name)
-    {
-        return qobject_cast<FormField*>(child<T>(name)->parentWidget());
-    }
-    void choose(const char* combo, int index);
-    void typeRate(const QString& text);
-    void show();
+    [[nodiscard]] TrainingForm* form() const { return m_fixture->form.get(); }
 
-    std::unique_ptr<NowhereMnist> m_folder;
-    std::unique_ptr<TrainingForm> m_form;
+    std::unique_ptr<FormFixture> m_fixture;
 };
 
 void TestTrainingForm::initTestCase()
@@ -80,276 +64,188 @@ void TestTrainingForm::initTestCase()
 
 void TestTrainingForm::init()
 {
-    m_folder = std::make_unique<NowhereMnist>();
-    QVERIFY(m_folder->ready());
-    show();
+    m_fixture = std::make_unique<FormFixture>();
 }
 
 void TestTrainingForm::cleanup()
 {
-    m_form.reset();
-    m_folder.reset();
-}
-
-void TestTrainingForm::show()
-{
-    m_form.reset(); // What it was asked for is written down by then.
-    m_form = std::make_unique<TrainingForm>();
-    m_form->resize(360, 640);
-    m_form->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_form.get()));
-}
-
-void TestTrainingForm::choose(const char* combo, int index)
-{
-    auto* box = child<QComboBox>(combo);
-    QVERIFY(box->isEnabled());
-    box->setFocus();
-    QTest::keyClick(box, Qt::Key_Home);
-    for (int i = 0; i < index; ++i) {
-        QTest::keyClick(box, Qt::Key_Down);
-    }
-    QCOMPARE(box->currentIndex(), index);
-}
-
-void TestTrainingForm::typeRate(const QString& text)
-{
-    auto* rate = child<RateField>("learningRate");
-    rate->setFocus();
-    rate->selectAll();
-    QTest::keyClicks(rate, text);
-    QTest::keyClick(rate, Qt::Key_Return);
-}
-
-void TestTrainingForm::beginsWithTheDefaults()
-{
-    QCOMPARE(m_form->options(), TrainingOptions());
+    m_fixture.reset();
 }
 
 void TestTrainingForm::everyKnobExplainsItself()
 {
-    const auto fields = m_form->findChildren<FormField*>();
+    const auto fields = form()->findChildren<FormField*>();
     QVERIFY(fields.size() > 60);
     for (const FormField* field : fields) {
         QVERIFY2(field->toolTip().size() > 50, qPrintable(field->editor()->objectName()));
     }
 }
 
-void TestTrainingForm::networksHaveTitlesAndSizes()
-{
-    auto* network = child<QComboBox>("network");
-    QCOMPARE(static_cast<std::size_t>(network->count()), networkDescriptions().size());
-    const auto sizeText = [this] { return child<QLabel>("networkSize")->text(); };
-    QCOMPARE(network->currentText(), QStringLiteral("Fully connected"));
-    QCOMPARE(sizeText(), QStringLiteral("109,386 parameters in all"));
-    const int cnn = network->findData(QStringLiteral("cnn"));
-    choose("network", cnn);
-    const auto parameters = networkDescriptions()[static_cast<std::size_t>(cnn)].parameters;
-    QVERIFY(sizeText().startsWith(QLocale(QLocale::English).toString(parameters)));
-    QVERIFY(fieldOf<QComboBox>("network")->toolTip().contains(QStringLiteral("convolutions")));
-    QCOMPARE(m_form->options().network, "cnn");
-}
-
-void TestTrainingForm::optimizerMovesAnUntouchedRate()
-{
-    choose("optimizer", 2);
-    QCOMPARE(m_form->options().optimizer, "sgd");
-    QCOMPARE(m_form->options().learningRate, 0.05);
-    choose("optimizer", 1);
-    QCOMPARE(m_form->options().weightDecay, 0.01);
-    choose("optimizer", 3);
-    QCOMPARE(m_form->options().momentum, 0.0);
-    QCOMPARE(m_form->options().weightDecay, 0.0);
-    choose("optimizer", 0);
-    QCOMPARE(m_form->options().learningRate, 0.001);
-}
-
-void TestTrainingForm::optimizerKeepsAChosenRate()
-{
-    typeRate(QStringLiteral("0.003"));
-    choose("optimizer", 2);
-    QCOMPARE(m_form->options().learningRate, 0.003);
-}
-
-void TestTrainingForm::rateTakesEveryNotation_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<double>("rate");
-    QTest::newRow("decimal") << "0.002" << 0.002;
-    QTest::newRow("scientific") << "1e-3" << 0.001;
-    QTest::newRow("capital") << "5E-4" << 0.0005;
-    QTest::newRow("comma") << "0,01" << 0.01;
-    QTest::newRow("spaces") << " 0.1 " << 0.1;
-}
-
-void TestTrainingForm::rateTakesEveryNotation()
-{
-    QFETCH(QString, text);
-    typeRate(text);
-    QTEST(m_form->options().learningRate, "rate");
-    QVERIFY(fieldOf<RateField>("learningRate")->error().isEmpty());
-}
-
-void TestTrainingForm::rateStepsByFactors_data()
-{
-    QTest::addColumn<QString>("from");
-    QTest::addColumn<int>("key");
-    QTest::addColumn<QString>("to");
-    QTest::newRow("up") << "0.001" << int(Qt::Key_Up) << "0.002";
-    QTest::newRow("up over a decade") << "0.005" << int(Qt::Key_Up) << "0.01";
-    QTest::newRow("down") << "0.001" << int(Qt::Key_Down) << "0.0005";
-    QTest::newRow("to the grid") << "0.003" << int(Qt::Key_Down) << "0.002";
-    QTest::newRow("small") << "1e-5" << int(Qt::Key_Down) << "5e-06";
-    QTest::newRow("not past the largest") << "10" << int(Qt::Key_Up) << "10";
-    QTest::newRow("no number stays") << "abc" << int(Qt::Key_Up) << "abc";
-}
-
-void TestTrainingForm::rateStepsByFactors()
-{
-    QFETCH(QString, from);
-    QFETCH(int, key);
-    typeRate(from);
-    auto* rate = child<RateField>("learningRate");
-    QTest::keyClick(rate, static_cast<Qt::Key>(key));
-    QTEST(rate->text(), "to");
-}
-
-void TestTrainingForm::impossibleRateIsRefusedInWords_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("words");
-    QTest::newRow("no number") << "abc"
-                               << "no number";
-    QTest::newRow("empty") << " "
-                           << "no number";
-    QTest::newRow("zero") << "0"
-                          << "above 0";
-    QTest::newRow("negative") << "-0.1"
-                              << "above 0";
-    QTest::newRow("too large") << "11"
-                               << "up to 10";
-    QTest::newRow("nan") << "nan"
-                         << "above 0";
-    QTest::newRow("infinite") << "inf"
-                              << "above 0";
-}
-
-void TestTrainingForm::impossibleRateIsRefusedInWords()
-{
-    QFETCH(QString, text);
-    QFETCH(QString, words);
-    choose("dataKind", 1);
-    typeRate(text);
-    FormField* field = fieldOf<RateField>("learningRate");
-    QVERIFY2(field->error().contains(words), qPrintable(field->error()));
-    child<QSpinBox>("epochs")->setFocus();
-    QVERIFY(!m_form->check());
-    QVERIFY(child<RateField>("learningRate")->hasFocus());
-}
-
-void TestTrainingForm::impossibleSplitIsRefusedInWords()
-{
-    choose("dataKind", 1);
-    child<QDoubleSpinBox>("validationSplit")->setValue(0);
-    QVERIFY(fieldOf<QDoubleSpinBox>("validationSplit")->error().contains(QStringLiteral("between 0 and 1")));
-    QVERIFY(!m_form->check());
-    child<QDoubleSpinBox>("validationSplit")->setValue(100);
-    QVERIFY(!m_form->check());
-    // Too little for a single image.
-    child<QSpinBox>("syntheticCount")->setValue(100);
-    child<QDoubleSpinBox>("validationSplit")->setValue(0.1);
-    QVERIFY(!m_form->check());
-    QVERIFY(fieldOf<QDoubleSpinBox>("validationSplit")->error().contains(QStringLiteral("one side empty")));
-}
-
-void TestTrainingForm::batchLargerThanTheDataIsRefusedInWords()
-{
-    choose("dataKind", 1);
-    child<QSpinBox>("syntheticCount")->setValue(100);
-    child<QSpinBox>("batchSize")->setValue(91);
-    QVERIFY(!m_form->check());
-    QVERIFY(fieldOf<QSpinBox>("batchSize")->error().contains(QStringLiteral("choose 1 to 90")));
-    child<QSpinBox>("batchSize")->setValue(90);
-    QVERIFY(m_form->check());
-}
-
 void TestTrainingForm::everythingWrongIsSaidAtOnce()
 {
-    choose("dataKind", 1);
-    child<QSpinBox>("syntheticCount")->setValue(100);
-    child<QSpinBox>("batchSize")->setValue(91);
-    typeRate(QStringLiteral("0"));
-    QVERIFY(!fieldOf<QSpinBox>("batchSize")->error().isEmpty());
-    QVERIFY(!fieldOf<RateField>("learningRate")->error().isEmpty());
+    m_fixture->choose("dataKind", 1);
+    m_fixture->child<QSpinBox>("syntheticCount")->setValue(100);
+    m_fixture->child<QSpinBox>("batchSize")->setValue(91);
+    m_fixture->type("learningRate", QStringLiteral("0"));
+    QVERIFY(!m_fixture->fieldOf("batchSize")->error().isEmpty());
+    QVERIFY(!m_fixture->fieldOf("learningRate")->error().isEmpty());
 }
 
 void TestTrainingForm::refusalGoesWithTheCorrection()
 {
-    choose("dataKind", 1);
-    typeRate(QStringLiteral("0"));
-    QVERIFY(!fieldOf<RateField>("learningRate")->error().isEmpty());
-    auto* rate = child<RateField>("learningRate");
+    m_fixture->choose("dataKind", 1);
+    m_fixture->type("learningRate", QStringLiteral("0"));
+    QVERIFY(!m_fixture->fieldOf("learningRate")->error().isEmpty());
+    auto* rate = m_fixture->child<RateField>("learningRate");
     QTest::keyClicks(rate, QStringLiteral(".01")); // Behind the 0, and no return yet.
-    QVERIFY(fieldOf<RateField>("learningRate")->error().isEmpty());
-    QVERIFY(m_form->check());
+    QVERIFY(m_fixture->fieldOf("learningRate")->error().isEmpty());
+    QVERIFY(form()->check());
 }
 
-void TestTrainingForm::remembersWhatWasChosen()
+void TestTrainingForm::aProblemUnderMoreIsOpened()
 {
-    choose("dataKind", 1);
-    child<QSpinBox>("syntheticCount")->setValue(5000);
-    choose("network", 1);
-    choose("optimizer", 2);
-    typeRate(QStringLiteral("0.02"));
-    choose("schedule", 3);
-    choose("normalization", 1);
-    child<QSpinBox>("batchSize")->setValue(128);
-    child<QSpinBox>("epochs")->setValue(3);
-    child<QDoubleSpinBox>("validationSplit")->setValue(20);
-    child<SeedField>("seed")->setValue(42);
-    const TrainingOptions chosen = m_form->options();
-    QCOMPARE(chosen.normalization, NormalizationChoice::Exact);
-    QCOMPARE(chosen.schedule, "cosine");
-
-    show();
-    QCOMPARE(m_form->options(), chosen);
-    QCOMPARE(m_form->dataSource().parts, QStringList{QStringLiteral("synthetic")});
-    QCOMPARE(m_form->dataSource().syntheticCount, 5000u);
-}
-
-void TestTrainingForm::nonsenseInTheSettingsIsPassedOver()
-{
-    QSettings settings;
-    settings.setValue(QStringLiteral("training/network"), QStringLiteral("no such network"));
-    settings.setValue(QStringLiteral("training/learningRate"), QStringLiteral("abc"));
-    settings.setValue(QStringLiteral("training/epochs"), -5);
-    settings.setValue(QStringLiteral("training/data"), 7);
-    show();
-    QCOMPARE(m_form->options().network, "mlp");
-    QCOMPARE(m_form->options().learningRate, 0.001);
-    QCOMPARE(m_form->options().epochs, TrainingOptions().epochs);
-    QCOMPARE(m_form->dataChooser()->kind(), DataChooser::Kind::Synthetic); // MNIST is not at hand.
+    TrainingOptions options = form()->options();
+    options.beta2 = 1;
+    form()->setOptions(options);
+    QVERIFY(!m_fixture->child<QWidget>("beta2")->isVisible());
+    QTest::mouseClick(m_fixture->headerOf("Optimisation"), Qt::LeftButton);
+    QVERIFY(!form()->check());
+    QVERIFY(m_fixture->child<QWidget>("beta2")->isVisible() &&
+            m_fixture->child<QWidget>("beta2")->hasFocus());
 }
 
 void TestTrainingForm::lockedSaysWhy()
 {
     const QString reason = QStringLiteral("A run is in progress.");
-    m_form->setLocked(reason);
-    const auto fields = m_form->findChildren<FormField*>();
+    form()->setLocked(reason);
+    const auto fields = form()->findChildren<FormField*>();
     for (const FormField* field : fields) {
         QVERIFY2(!field->editor()->isEnabled(), qPrintable(field->editor()->objectName()));
         QVERIFY(field->toolTip().contains(reason));
     }
-    QVERIFY(!child<QPushButton>("mnistChoose")->isEnabled());
-    m_form->setLocked({});
-    QVERIFY(child<QSpinBox>("epochs")->isEnabled());
-    QVERIFY(!fieldOf<QSpinBox>("epochs")->toolTip().contains(reason));
+    QVERIFY(!m_fixture->child<QPushButton>("mnistChoose")->isEnabled());
+    form()->setLocked({});
+    QVERIFY(m_fixture->child<QSpinBox>("epochs")->isEnabled());
+    QVERIFY(!m_fixture->fieldOf("epochs")->toolTip().contains(reason));
+}
+
+void TestTrainingForm::sectionsCloseAndStayClosed()
+{
+    auto* header = m_fixture->headerOf("Run");
+    QVERIFY(m_fixture->child<QSpinBox>("epochs")->isVisible());
+    QTest::mouseClick(header, Qt::LeftButton);
+    QVERIFY(!m_fixture->child<QSpinBox>("epochs")->isVisible());
+    const auto* note = header->parentWidget()->findChild<NoteLabel*>();
+    QVERIFY2(note->text().startsWith(QStringLiteral("10 epochs")), qPrintable(note->text()));
+    m_fixture->show();
+    QVERIFY(!m_fixture->child<QSpinBox>("epochs")->isVisible());
+    m_fixture->headerOf("Run")->setFocus();
+    QTest::keyClick(m_fixture->headerOf("Run"), Qt::Key_Space);
+    QVERIFY(m_fixture->child<QSpinBox>("epochs")->isVisible());
+}
+
+void TestTrainingForm::tabPassesThroughTheFormAsItIsSeen_data()
+{
+    QTest::addColumn<QString>("optimizer");
+    QTest::addColumn<QString>("schedule");
+    QTest::addColumn<bool>("everything");
+    QTest::newRow("as it begins") << QStringLiteral("adam") << QStringLiteral("constant") << false;
+    QTest::newRow("all open") << QStringLiteral("rmsprop") << QStringLiteral("one-cycle") << true;
+    QTest::newRow("all open, other fields") << QStringLiteral("sgd") << QStringLiteral("plateau") << true;
+}
+
+void TestTrainingForm::tabPassesThroughTheFormAsItIsSeen()
+{
+    QFETCH(QString, optimizer);
+    QFETCH(QString, schedule);
+    QFETCH(bool, everything);
+    m_fixture->choose("optimizer", qPrintable(optimizer));
+    m_fixture->choose("schedule", qPrintable(schedule));
+    if (everything) {
+        m_fixture->click("vary");
+        openAll();
+        m_fixture->choose("normalization", "own");
+    }
+    form()->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(form()));
+    const QWidgetList stops = test::stopsAsSeen(form());
+    QVERIFY(stops.size() > (everything ? 60 : 25));
+    stops.first()->setFocus(Qt::TabFocusReason);
+    const auto isAt = [&stops](qsizetype stop) {
+        const QWidget* now = QApplication::focusWidget();
+        return now == stops[stop]
+                   ? QByteArray()
+                   : "at " + now->objectName().toUtf8() + " instead of " + stops[stop]->objectName().toUtf8();
+    };
+    for (qsizetype i = 1; i <= stops.size(); ++i) { // Once round.
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QCOMPARE(isAt(i % stops.size()), QByteArray());
+    }
+    for (qsizetype i = stops.size() - 1; i >= 0; --i) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab, Qt::ShiftModifier);
+        QCOMPARE(isAt(i), QByteArray());
+    }
+}
+
+/// In the width that the form asks for, whatever is chosen and however the sections were when it asked.
+void TestTrainingForm::noTitleIsCutOff()
+{
+    const auto sections = form()->findChildren<Disclosure*>();
+    for (Disclosure* section : sections) {
+        section->setOpen(false);
+    }
+    QCoreApplication::processEvents();
+    form()->resize(form()->sizeHint().width(), form()->height());
+    openAll();
+    QCoreApplication::processEvents();
+    const auto combos = form()->findChildren<QComboBox*>();
+    for (const QComboBox* combo : combos) {
+        QStyleOptionComboBox option;
+        option.initFrom(combo);
+        const QRect room =
+            combo->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, combo);
+        for (int i = 0; i < combo->count() && combo->isVisible(); ++i) {
+            const int wanted = combo->fontMetrics().horizontalAdvance(combo->itemText(i));
+            QVERIFY2(wanted + 2 <= room.width(), qPrintable(combo->itemText(i)));
+        }
+    }
+}
+
+void TestTrainingForm::mnemonicsAreUnique()
+{
+    QStringList keys;
+    const auto add = [&keys](const QString& text) {
+        if (const auto key = QKeySequence::mnemonic(text); !key.isEmpty()) {
+            keys += key.toString();
+        }
+    };
+    for (const QLabel* label : form()->findChildren<QLabel*>()) {
+        if (label->buddy() != nullptr) {
+            add(label->text());
+        }
+    }
+    for (const QAbstractButton* button : form()->findChildren<QAbstractButton*>()) {
+        add(button->text());
+    }
+    QVERIFY(keys.size() > 10);
+    QCOMPARE(keys.removeDuplicates(), 0);
+}
+
+void TestTrainingForm::fitsANarrowColumn()
+{
+    openAll();
+    for (const Preset& preset : presets()) {
+        form()->setRunOptions(withPreset(preset, form()->runOptions()));
+        QCoreApplication::processEvents();
+        QVERIFY2(form()->minimumSizeHint().width() <= 320,
+                 qPrintable(QString::number(form()->minimumSizeHint().width())));
+    }
 }
 
 void TestTrainingForm::wheelWithoutFocusChangesNothing()
 {
-    auto* epochs = child<QSpinBox>("epochs");
-    child<SeedField>("seed")->setFocus();
+    auto* epochs = m_fixture->child<QSpinBox>("epochs");
+    m_fixture->child<SeedField>("seed")->setFocus();
     const QPointF at = epochs->rect().center();
     const auto turn = [&] {
         QWheelEvent event(at, epochs->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
@@ -365,9 +261,9 @@ void TestTrainingForm::wheelWithoutFocusChangesNothing()
 
 void TestTrainingForm::wordsStayReadableWhenThePaletteChanges()
 {
-    typeRate(QStringLiteral("0"));
-    const auto labels = {child<QLabel>("networkSize"),
-                         fieldOf<RateField>("learningRate")->findChild<QLabel*>()};
+    m_fixture->type("learningRate", QStringLiteral("0"));
+    const auto labels = {m_fixture->child<QLabel>("networkSize"),
+                         m_fixture->fieldOf("learningRate")->findChild<QLabel*>()};
     for (const QColor& window : {QColor(0x2b, 0x2b, 0x2e), QColor(0xef, 0xef, 0xef)}) {
         QApplication::setPalette(QPalette(window));
         QCoreApplication::processEvents();
@@ -376,6 +272,26 @@ void TestTrainingForm::wordsStayReadableWhenThePaletteChanges()
             QVERIFY2(contrast(text, window) >= 4.5, qPrintable(text.name() + window.name()));
         }
     }
+}
+
+/// A figure for people: what one change of a field costs. The tests' own machine decides nothing.
+void TestTrainingForm::changesAreCheap()
+{
+    auto* epochs = m_fixture->child<QSpinBox>("epochs");
+    auto* widths = m_fixture->child<QLineEdit>("hiddenWidths");
+    QSignalSpy changed(form(), &TrainingForm::changed);
+    QElapsedTimer timer;
+    timer.start();
+    constexpr int changes = 50;
+    for (int i = 0; i < changes; ++i) {
+        epochs->setValue(100 + i);
+        widths->setText(QString::number(50 + i));
+    }
+    qInfo("%.2f ms a change", static_cast<double>(timer.nsecsElapsed()) / 1e6 / (2 * changes));
+    QCOMPARE(changed.size(), 2 * changes);
+    // Not with every key.
+    QVERIFY(!QSettings().value(QStringLiteral("training/options")).toString().contains(u"149"));
+    QTRY_VERIFY(QSettings().value(QStringLiteral("training/options")).toString().contains(u"149"));
 }
 
 QTEST_MAIN(TestTrainingForm)

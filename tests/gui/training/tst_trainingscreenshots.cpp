@@ -5,6 +5,7 @@
 #include "ui/training/plotview.h"
 #include "ui/training/runsmodel.h"
 #include "ui/training/trainingform.h"
+#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
 #include <QDir>
@@ -39,6 +40,7 @@ void TestTrainingScreenshots::initTestCase()
     QCoreApplication::setOrganizationName(QStringLiteral("digitpad-test"));
     QCoreApplication::setApplicationName(QStringLiteral("tst_trainingscreenshots"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    useVisibleIndicators();
 }
 
 void TestTrainingScreenshots::everyState_data()

@@ -1,11 +1,15 @@
 #include "core/learning/engineloader.h"
 #include "tests/gui/training/tabfixture.h"
+#include "tests/support/tabstops.h"
 #include "ui/training/epochtable.h"
 #include "ui/training/formfield.h"
 #include "ui/training/metricschart.h"
 #include "ui/training/modelpanel.h"
 #include "ui/training/plotview.h"
 #include "ui/training/ratefield.h"
+#include "ui/training/runpanel.h"
+#include "ui/training/runsmodel.h"
+#include "ui/training/trainingform.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QApplication>
@@ -15,6 +19,7 @@
 #include <QFile>
 #include <QProgressBar>
 #include <QSpinBox>
+#include <QTabWidget>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -44,6 +49,8 @@ private Q_SLOTS:
     void impossibleOptionsStartNothing();
     void teachesWhatIsNoDigitAndVaries();
     void warningsOfTheDataAreShown();
+    void foldsAreSummedUp();
+    void tabPassesThroughTheTabAsItIsSeen();
 
     void realTraining();
 
@@ -303,6 +310,54 @@ void TestTrainingTab::teachesWhatIsNoDigitAndVaries()
     QVERIFY(noDigits(*data.test) > 0 && noDigits(*data.validation) > 0);
     QVERIFY(data.renderer != nullptr);
     QVERIFY(m_fixture->child<QCheckBox>("vary")->isEnabled());
+}
+
+void TestTrainingTab::foldsAreSummedUp()
+{
+    m_fixture->showReady();
+    auto* validation = m_fixture->child<QComboBox>("validation");
+    validation->setFocus();
+    QTest::keyClick(validation, Qt::Key_End);
+    QCOMPARE(validation->currentData().toString(), QStringLiteral("folds"));
+    auto* folds = m_fixture->child<QSpinBox>("folds");
+    folds->setFocus();
+    folds->selectAll();
+    QTest::keyClicks(folds, QStringLiteral("3"));
+    m_fixture->press("start");
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
+    QCOMPARE(m_fixture->ends, 1); // Of all three together.
+    QVERIFY(m_fixture->messages()->isVisible());
+    QCOMPARE(m_fixture->messages()->tone(), Tone::Success);
+    // Each fold's best epoch is as good; the tests read 97.42, 96.42 and 95.42 %.
+    QCOMPARE(
+        m_fixture->messages()->text(),
+        QStringLiteral("All 3 folds are done: validation accuracy 96.50\u00A0% ± 0.00\u00A0%, test accuracy "
+                       "96.42\u00A0% ± 1.00\u00A0%."));
+    QTRY_COMPARE(m_fixture->window->findChild<RunsModel*>()->rowCount(), 3);
+}
+
+/// First the form, then the charts, what runs and stops, the lists, the models: each from top to bottom.
+void TestTrainingTab::tabPassesThroughTheTabAsItIsSeen()
+{
+    m_fixture->showReady();
+    m_fixture->completeRun();
+    m_fixture->activate();
+    const QList<QWidget*> parts{
+        m_fixture->window->findChild<TrainingForm*>(), m_fixture->window->findChild<MetricsChart*>(),
+        m_fixture->window->findChild<RunPanel*>(), m_fixture->child<QTabWidget>("lowerTabs"),
+        m_fixture->window->findChild<ModelPanel*>()};
+    QWidgetList seen;
+    for (QWidget* part : parts) {
+        seen += test::stopsAsSeen(part);
+    }
+    QVERIFY(seen.size() > 40);
+    seen.first()->setFocus(Qt::TabFocusReason);
+    for (qsizetype i = 1; i < seen.size(); ++i) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        const QWidget* now = QApplication::focusWidget();
+        QVERIFY2(now == seen[i],
+                 qPrintable(now->objectName() + QStringLiteral(" instead of ") + seen[i]->objectName()));
+    }
 }
 
 /// The module itself, a short training through buttons, and drawing with what came out. The window answers
