@@ -147,7 +147,8 @@ public:
     virtual void onEpoch(const EpochMetrics& metrics) = 0;
     /// Asked before every batch, and between the batches of validation; true ends the run. To pause, do not
     /// return: the time until it returns counts for nothing. It may throw where the run must end at once with
-    /// nothing made of it: called on the thread that called train(), the exception leaves train() as an Error.
+    /// nothing made of it: called on the thread that called train(), the exception leaves train() as an
+    /// Error.
     virtual bool stopRequested() = 0;
     /// Asked after every batch; true brings onSnapshot() at once, with the weights of the moment.
     virtual bool snapshotRequested() { return false; }
