@@ -67,6 +67,12 @@ void collect(QWidget* widget, QWidgetList& stops)
         collect(area->widget(), stops);
     } else if (widget->layout() != nullptr) {
         collect(widget->layout(), stops);
+    } else {
+        for (QObject* child : widget->children()) { // It places them itself.
+            if (auto* part = qobject_cast<QWidget*>(child); part != nullptr && !part->isWindow()) {
+                collect(part, stops);
+            }
+        }
     }
 }
 
