@@ -78,16 +78,10 @@ void collect(QWidget* widget, QWidgetList& stops)
 
 } // namespace
 
-QWidgetList tabStops(QWidget* root)
+void orderTabsAsSeen(QWidget* root)
 {
     QWidgetList stops;
     collect(root, stops);
-    return stops;
-}
-
-void orderTabsAsSeen(QWidget* root)
-{
-    const QWidgetList stops = tabStops(root);
     for (qsizetype i = 1; i < stops.size(); ++i) {
         QWidget::setTabOrder(stops[i - 1], stops[i]);
     }
