@@ -77,6 +77,7 @@ QFormLayout* makeRows()
 {
     auto* rows = new QFormLayout;
     rows->setHorizontalSpacing(24);
+    rows->setVerticalSpacing(5);
     rows->setLabelAlignment(Qt::AlignLeft);
     return rows;
 }
@@ -120,7 +121,7 @@ QFormLayout* otherShortcuts()
         rows->addRow(text(keys), new QLabel(text(does)));
     };
     addHeading(rows, text("On the pad"));
-    add("0 to 9", "Keep the drawing in My digits as that digit, or relabel what is selected there");
+    add("0 to 9", "Keep the drawing as that digit; relabel in My Digits");
     add("Esc", "Drop the stroke that is being drawn, or close a message");
     add("Right button", "Erase, whatever the tool");
     add("Pen’s other end", "Erase");

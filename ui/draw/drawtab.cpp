@@ -91,14 +91,19 @@ void DrawTab::makeToolStrip()
     layout->addWidget(makeButton(m_actions->save, m_toolStrip));
 }
 
-/// The strip begins and ends where the pad does, as far as it has the room.
-void DrawTab::alignToolStrip()
+/// The strips above and below begin and end where the pad does, as far as they have the room.
+void DrawTab::alignStrips()
 {
-    QLayout* layout = m_toolStrip->layout();
+    alignToPad(m_toolStrip);
+    alignToPad(m_number);
+}
+
+void DrawTab::alignToPad(QWidget* strip)
+{
+    QLayout* layout = strip->layout();
     layout->setContentsMargins({});
     const int least = layout->minimumSize().width();
-    m_toolStrip->setMinimumWidth(
-        least); // Without the margins, which must not keep the window from shrinking.
+    strip->setMinimumWidth(least); // Without the margins, which must not keep the window from shrinking.
     const int room = (m_canvas->width() - least) / 2;
     const int margin = std::clamp(m_canvas->padRect().left() - 1, 0, std::max(0, room));
     layout->setContentsMargins(margin, 0, margin, 0);
@@ -120,7 +125,7 @@ void DrawTab::layOut()
     layout->setContentsMargins(14, 12, 14, 12);
     layout->addLayout(columns, 1);
     setFocusProxy(m_canvas);
-    connect(m_canvas, &DrawingCanvas::padMoved, this, &DrawTab::alignToolStrip);
+    connect(m_canvas, &DrawingCanvas::padMoved, this, &DrawTab::alignStrips);
     setTabOrder(m_canvas, m_brush);
 }
 

@@ -62,7 +62,8 @@ protected:
 
 private:
     void makeToolStrip();
-    void alignToolStrip();
+    void alignStrips();
+    void alignToPad(QWidget* strip);
     void layOut();
     void connectRecognizer();
     void connectNumber();

@@ -4,6 +4,7 @@
 #include "ui/training/plotroom.h"
 #include "ui/training/plotview.h"
 #include "ui/training/runlegend.h"
+#include "ui/widgets/taborder.h"
 
 #include <QVBoxLayout>
 
@@ -50,6 +51,7 @@ MetricsChart::MetricsChart(QWidget* parent)
     connect(m_legend, &RunLegend::onlyWanted, this, &MetricsChart::showOnly);
     connect(m_legend, &RunLegend::allWanted, this, [this] { showOnly({}); });
     connectBar();
+    orderTabsAsSeen(this);
     redrawNow();
 }
 

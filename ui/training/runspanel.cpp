@@ -4,6 +4,7 @@
 #include "ui/training/comparedialog.h"
 #include "ui/training/runsdelegate.h"
 #include "ui/training/runsmodel.h"
+#include "ui/widgets/taborder.h"
 
 #include <QAction>
 #include <QDesktopServices>
@@ -179,6 +180,7 @@ void RunsPanel::layOut()
     layout->addLayout(row);
     layout->addWidget(m_table, 1);
     layout->addWidget(m_empty, 1);
+    orderTabsAsSeen(this);
 }
 
 void RunsPanel::setLiveRun(const QString& folder)

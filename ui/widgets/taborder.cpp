@@ -67,21 +67,21 @@ void collect(QWidget* widget, QWidgetList& stops)
         collect(area->widget(), stops);
     } else if (widget->layout() != nullptr) {
         collect(widget->layout(), stops);
+    } else {
+        for (QObject* child : widget->children()) { // It places them itself.
+            if (auto* part = qobject_cast<QWidget*>(child); part != nullptr && !part->isWindow()) {
+                collect(part, stops);
+            }
+        }
     }
 }
 
 } // namespace
 
-QWidgetList tabStops(QWidget* root)
+void orderTabsAsSeen(QWidget* root)
 {
     QWidgetList stops;
     collect(root, stops);
-    return stops;
-}
-
-void orderTabsAsSeen(QWidget* root)
-{
-    const QWidgetList stops = tabStops(root);
     for (qsizetype i = 1; i < stops.size(); ++i) {
         QWidget::setTabOrder(stops[i - 1], stops[i]);
     }

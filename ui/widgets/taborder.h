@@ -1,14 +1,12 @@
 #pragma once
 
-#include <QWidgetList>
+class QWidget;
 
 namespace digitpad {
 
-/// What takes the focus by Tab in and below `root`, hidden or not, in the order in which its layouts show it:
-/// line by line. Parts of a compound editor, a spin box's line for one, count as the editor.
-QWidgetList tabStops(QWidget* root);
-
-/// Makes Tab pass through `root` in that order, wherever and whenever its parts were made.
+/// Makes Tab pass through what is in and below `root`, hidden or not, in the order in which its layouts show
+/// it, line by line, wherever and whenever the parts were made. Where there is no layout it is the order in
+/// which they were made. Parts of a compound editor, a spin box's line for one, count as the editor.
 void orderTabsAsSeen(QWidget* root);
 
 } // namespace digitpad

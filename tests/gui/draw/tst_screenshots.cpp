@@ -4,6 +4,7 @@
 #include "tests/gui/draw/fakemodel.h"
 #include "tests/support/darkpalette.h"
 #include "ui/draw/drawtab.h"
+#include "ui/draw/numberbar.h"
 #include "ui/draw/predictionview.h"
 #include "ui/mainwindow.h"
 #include "ui/widgets/indicatorstyle.h"
@@ -47,6 +48,17 @@ void drawSeven(Drawing& drawing)
     drawing.extendStroke({520, 512});
     drawing.extendStroke({660, 508});
     drawing.endGesture();
+}
+
+/// Three of them beside each other.
+void drawSevens(Drawing& drawing)
+{
+    for (const float left : {120.0F, 420.0F, 720.0F}) {
+        drawing.beginStroke({left, 380}, 30);
+        drawing.extendStroke({left + 160, 375});
+        drawing.extendStroke({left + 70, 640});
+        drawing.endGesture();
+    }
 }
 
 /// Something between a four and a nine.
@@ -107,7 +119,8 @@ void Screenshots::draw_data()
 {
     QTest::addColumn<QString>("state");
     QTest::addColumn<bool>("dark");
-    for (const char* state : {"empty", "loading", "ready", "unsure", "failed", "message", "small"}) {
+    for (const char* state :
+         {"empty", "loading", "ready", "unsure", "number", "failed", "message", "small"}) {
         for (const bool dark : {false, true}) {
             QTest::addRow("%s, %s", state, dark ? "dark" : "light") << QString::fromLatin1(state) << dark;
         }
@@ -132,17 +145,24 @@ void Screenshots::draw()
     }
     if (state != u"loading" && state != u"failed") {
         const FakeReading doubt{4, 0.46F, 9, 0.41F};
-        recognizer.useModel(std::make_shared<FakeModel>(state == u"unsure" ? doubt : FakeReading{}),
+        const FakeReading sure{7, 0.97F, 1, 0.01F, state == u"number" ? 0.99F : -1};
+        recognizer.useModel(std::make_shared<FakeModel>(state == u"unsure" ? doubt : sure),
                             QStringLiteral("Bundled model"));
         QTRY_COMPARE(recognizer.state(), Recognizer::State::Ready);
     }
     Drawing& drawing = *window.drawTab()->drawing();
     if (state == u"unsure") {
         drawDoubt(drawing);
+    } else if (state == u"number") {
+        drawSevens(drawing);
     } else if (state != u"empty") {
         drawSeven(drawing);
     }
     const auto* digit = window.findChild<QLabel*>(QStringLiteral("bestDigit"));
+    if (state == u"number") {
+        const auto* bar = window.findChild<NumberBar*>();
+        QTRY_COMPARE(bar->number().size(), 3);
+    }
     if (state == u"ready" || state == u"message" || state == u"unsure" || state == u"small") {
         QTRY_VERIFY(digit->text() != QStringLiteral("–"));
     }
