@@ -2,6 +2,7 @@
 
 #include "ui/training/trainingtext.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/taborder.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -60,6 +61,7 @@ RunPanel::RunPanel(QWidget* parent)
     m_status->setTextFormat(Qt::PlainText);
     m_status->setWordWrap(true);
     layOut();
+    orderTabsAsSeen(this);
     clearProgress();
     showState(State::Idle);
 }
