@@ -265,6 +265,8 @@ void TestRunControls::runsAreListed()
     QTRY_COMPARE_WITH_TIMEOUT(stateOf(0), runStateText(RunState::Running), longTime);
     m_fixture->engine.release();
     QTRY_COMPARE_WITH_TIMEOUT(stateOf(0), runStateText(RunState::Completed), longTime);
+    // The folder says it before the controller has ended.
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->idle(), longTime);
     m_fixture->completeRun();
     QTRY_COMPARE_WITH_TIMEOUT(runs()->rowCount(), 2, longTime);
     QVERIFY(runs()->index(0, RunsModel::Name).data().toString().endsWith(u" 2"));
