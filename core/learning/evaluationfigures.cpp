@@ -90,7 +90,7 @@ ModelInfo uncalibrated(const ModelInfo& info)
 
 } // namespace
 
-Interval wilsonInterval(std::int64_t some, std::int64_t all)
+ConfidenceInterval wilsonInterval(std::int64_t some, std::int64_t all)
 {
     if (all <= 0) {
         return {0, 1};

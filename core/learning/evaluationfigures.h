@@ -15,14 +15,14 @@
 /// All that an evaluation tells, from the logits of a set. Plain arithmetic: no torch, any thread.
 namespace digitpad {
 
-struct Interval
+struct ConfidenceInterval
 {
     double low = 0;
     double high = 0;
 };
 /// The 95 % interval of a proportion (Wilson, "Probable inference, the law of succession, and statistical
 /// inference", 1927), which unlike the usual ±1.96 σ holds near 0 and 1; 0 to 1 where `all` is 0.
-Interval wilsonInterval(std::int64_t some, std::int64_t all);
+ConfidenceInterval wilsonInterval(std::int64_t some, std::int64_t all);
 
 /// What a model said of one image.
 struct ImageReading
@@ -107,8 +107,8 @@ struct EvaluationFigures
     std::int64_t images = 0; ///< Digits.
     std::int64_t correct = 0;
     double accuracy = 0;
-    Interval accuracyInterval;   ///< 95 %.
-    double topTwoAccuracy = 0;   ///< The truth is among the two best guesses.
+    ConfidenceInterval accuracyInterval; ///< 95 %.
+    double topTwoAccuracy = 0;           ///< The truth is among the two best guesses.
     double loss = 0;             ///< Mean cross-entropy of the bare logits, "no digit" among the classes.
     ConfusionMatrix confusion{}; ///< [truth][guess].
     std::array<ClassFigures, digitClasses> classes;

@@ -35,8 +35,8 @@ struct RobustnessPoint
 {
     double amount = 0;
     std::int64_t images = 0;
-    double accuracy = 0; ///< 0..1.
-    Interval interval;   ///< 95 %.
+    double accuracy = 0;         ///< 0..1.
+    ConfidenceInterval interval; ///< 95 %.
 };
 struct RobustnessCurve
 {

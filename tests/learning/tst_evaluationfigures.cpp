@@ -206,7 +206,7 @@ private Q_SLOTS:
         QFETCH(int, all);
         QFETCH(double, low);
         QFETCH(double, high);
-        const Interval interval = wilsonInterval(some, all);
+        const ConfidenceInterval interval = wilsonInterval(some, all);
         QVERIFY(near(interval.low, low));
         QVERIFY(near(interval.high, high));
     }
