@@ -83,7 +83,7 @@ void paintConfusion(QPainter& painter, const QRectF& area, const ConfusionMatrix
     const double line = QFontMetricsF(painter.font()).height();
     const double left = area.left() + 2 * line + 6;
     const double top = area.top() + 2 * line + 6;
-    const double side = std::min(area.right() - left, area.bottom() - top) / digitClasses;
+    const double side = std::min(area.right() - 1 - left, area.bottom() - 1 - top) / digitClasses;
     painter.setPen(ChartPainter::ink());
     painter.drawText(QRectF(left, area.top(), side * digitClasses, line), Qt::AlignCenter, Text::tr("guess"));
     painter.save();
@@ -131,14 +131,15 @@ void paintReliability(QPainter& painter, const QRectF& area, const EvaluationFig
             chart.dot(point.x(), point.y(), color);
         }
     };
-    draw(figures.bare, ChartPainter::orange());
-    draw(figures.calibrated, ChartPainter::blue());
+    // First, so that it hides no point.
     const auto entry = [](const QString& text, const Reliability& reliability) {
         return text.arg(QString::number(reliability.expectedCalibrationError(), 'f', 4));
     };
     chart.legend({{entry(Text::tr("before the temperature: error %1"), figures.bare), ChartPainter::orange()},
                   {entry(Text::tr("after it: error %1"), figures.calibrated), ChartPainter::blue()}},
                  Qt::BottomRightCorner);
+    draw(figures.bare, ChartPainter::orange());
+    draw(figures.calibrated, ChartPainter::blue());
 }
 
 void paintConfidences(QPainter& painter, const QRectF& area, const ConfidenceHistogram& histogram)
@@ -203,7 +204,7 @@ void paintAcceptance(QPainter& painter, const QRectF& area, const EvaluationFigu
         chart.line(others, ChartPainter::faint());
         entries.append({Text::tr("what is no digit"), ChartPainter::faint()});
     }
-    chart.mark(figures.threshold, plainText(figures.threshold));
+    chart.mark(figures.threshold, QStringLiteral("%1 %").arg(figures.threshold * 100, 0, 'f', 1));
     chart.legend(entries, Qt::BottomRightCorner);
 }
 

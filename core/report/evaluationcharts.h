@@ -15,7 +15,7 @@ namespace digitpad {
 /// Rows are true digits, columns guesses; colours by the part of a row, errors strong, the diagonal muted;
 /// numbers are counts.
 void paintConfusion(QPainter& painter, const QRectF& area, const ConfusionMatrix& confusion);
-/// Accuracy against confidence before and after the temperature; points as large as their bins.
+/// Accuracy against confidence before and after the temperature; a point for each bin that has images.
 void paintReliability(QPainter& painter, const QRectF& area, const EvaluationFigures& figures);
 /// Right and wrong readings by confidence, the parts of all digits on a logarithmic scale.
 void paintConfidences(QPainter& painter, const QRectF& area, const ConfidenceHistogram& histogram);

@@ -1,6 +1,10 @@
 #include "tests/cli/cliprogram.h"
 
+#include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 #include <torch/script.h>
