@@ -17,7 +17,7 @@ Subcommand defineClassify(CLI::App& program)
 {
     struct Raw
     {
-        std::string model;
+        RawModel model;
         bool json = false;
         bool number = false;
         std::vector<std::string> inputs;
@@ -39,7 +39,7 @@ Subcommand defineClassify(CLI::App& program)
                 "  digitpad-cli classify --json drawings.jsonl.gz > results.jsonl\n"
                 "  zcat drawings.jsonl.gz | digitpad-cli classify --json -");
     return {app, [raw]() -> Command {
-                return ClassifyOptions{path(raw->model), raw->json, raw->number, paths(raw->inputs)};
+                return ClassifyOptions{raw->model.choice(), raw->json, raw->number, paths(raw->inputs)};
             }};
 }
 
@@ -47,8 +47,9 @@ Subcommand defineEvaluate(CLI::App& program)
 {
     struct Raw
     {
-        std::string model;
+        RawModel model;
         std::vector<std::string> data;
+        std::string report;
         EvaluateOptions options;
     };
     const auto raw = std::make_shared<Raw>();
@@ -56,15 +57,28 @@ Subcommand defineEvaluate(CLI::App& program)
     addModel(app, raw->model);
     addData(app, raw->data, raw->options.source);
     app->get_option("--data")->required();
+    app->add_option(
+           "--report", raw->report,
+           "Write a report with all figures, charts and misread images: .html, .pdf, .csv or .json by "
+           "the name's ending, all four where it has none")
+        ->type_name("FILE")
+        ->check(refuseEmpty);
+    app->add_flag("--robustness", raw->options.robustness,
+                  "Measure the accuracy on shifted, resized, turned, thicker and noisy images too");
     addJson(app, raw->options.json);
-    app->footer("Measures on the data's test images, or on all of it where it has none of its own.\n"
-                "Examples:\n"
-                "  digitpad-cli evaluate --data mnist\n"
-                "  digitpad-cli evaluate --model cnn.pt --data drawings.jsonl.gz --json\n"
-                "  digitpad-cli evaluate --data digits.jsonl letters.jsonl --with-no-digits");
+    app->footer(
+        "Measures on the data's test images, or on all of it where it has none of its own.\n"
+        "Examples:\n"
+        "  digitpad-cli evaluate --data mnist\n"
+        "  digitpad-cli evaluate --data mnist --robustness --report report.html\n"
+        "  digitpad-cli evaluate --model net.pt --trust-torchscript --normalization 0.1307 0.3081 --data "
+        "mnist\n"
+        "  digitpad-cli evaluate --model cnn.pt --data drawings.jsonl.gz --json\n"
+        "  digitpad-cli evaluate --data digits.jsonl letters.jsonl --with-no-digits");
     return {app, [raw]() -> Command {
                 EvaluateOptions options = raw->options;
-                options.model = path(raw->model);
+                options.model = raw->model.choice();
+                options.report = path(raw->report);
                 options.source.parts = paths(raw->data);
                 return options;
             }};

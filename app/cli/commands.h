@@ -18,11 +18,21 @@ enum ExitCode {
     WrongUsage = 2,
 };
 
+/// A model, and what to make of a file that is not DigitPad's own.
+struct ModelChoice
+{
+    QString path; ///< Empty for the bundled one.
+    /// Mean and standard deviation of the pixels scaled to 0..1 that the network was trained with; what the
+    /// file gives where this is empty.
+    std::optional<PixelStatistics> normalization = {};
+    bool trustTorchScript = false; ///< Whether a TorchScript file, which is a program, may run.
+};
+
 /// What the command line asked for, one struct a subcommand. Each run…() does the work, prints results on
 /// `output`, says on standard error what went wrong, and returns an ExitCode.
 struct ClassifyOptions
 {
-    QString model; ///< Empty for the bundled one.
+    ModelChoice model;
     bool json = false;
     bool number = false; ///< All digits of each drawing, not one.
     QStringList inputs;  ///< Files, or "-" for JSON Lines on standard input.
@@ -68,8 +78,10 @@ int runRuns(const RunsOptions& options, Output& output);
 
 struct EvaluateOptions
 {
-    QString model; ///< Empty for the bundled one.
+    ModelChoice model;
     DataSource source;
+    QString report = {}; ///< See writeEvaluationReport(); empty for none.
+    bool robustness = false;
     bool json = false;
 };
 int runEvaluate(const EvaluateOptions& options, Output& output);

@@ -18,9 +18,44 @@ Result<const Engine*> loadCheckedEngine()
     return engine;
 }
 
-Result<std::shared_ptr<const Model>> loadModelFile(const QString& path)
+namespace {
+
+Error untrusted(const QString& path)
 {
-    const QString file = path.isEmpty() ? bundledModelPath() : path;
+    return Error{
+        ErrorCode::InvalidInput,
+        u"%1 is a TorchScript file, a program beside its weights. DigitPad runs it in a process that "
+        "can open no files; where you trust its source, add --trust-torchscript."_s.arg(quoted(path))
+            .toStdString()};
+}
+
+Error withoutNormalization(const QString& path)
+{
+    return Error{
+        ErrorCode::InvalidInput,
+        u"%1 does not say how its network's images are normalised; add --normalization MEAN STD, "
+        "0.1307 0.3081 in most tutorials, 0 1 where pixels are just scaled to 0..1."_s.arg(quoted(path))
+            .toStdString()};
+}
+
+Result<std::shared_ptr<const Model>> loadForeign(const Engine& engine, const ModelChoice& choice,
+                                                 const ModelFileInfo& file)
+{
+    if (file.kind == ModelFileKind::TorchScript && !choice.trustTorchScript) {
+        return untrusted(choice.path);
+    }
+    const auto normalization = choice.normalization ? choice.normalization : file.normalization;
+    if (!normalization) {
+        return withoutNormalization(choice.path);
+    }
+    return engine.loadForeignModel(nativePath(choice.path), *normalization);
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Model>> loadModelFile(const ModelChoice& choice)
+{
+    const QString file = choice.path.isEmpty() ? bundledModelPath() : choice.path;
     if (file.isEmpty()) {
         return Error{
             ErrorCode::NotFound,
@@ -30,6 +65,11 @@ Result<std::shared_ptr<const Model>> loadModelFile(const QString& path)
     const Result<const Engine*> engine = loadEngine();
     if (!engine) {
         return engine.error();
+    }
+    if (const auto kind = (*engine)->inspectModel(nativePath(file)); !kind) {
+        return kind.error();
+    } else if (kind->kind != ModelFileKind::DigitPad) {
+        return loadForeign(**engine, choice, *kind);
     }
     return (*engine)->loadModel(nativePath(file));
 }

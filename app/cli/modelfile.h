@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/commands.h"
 #include "core/base/result.h"
 #include "core/learning/engine.h"
 
@@ -12,7 +13,8 @@ namespace digitpad::cli {
 /// Loads the engine, and says so where it has a slow BLAS.
 Result<const Engine*> loadCheckedEngine();
 
-/// Loads the engine and a model file; an empty path means the bundled model.
-Result<std::shared_ptr<const Model>> loadModelFile(const QString& path);
+/// Loads the engine and a model. A TorchScript file that is not trusted, and a foreign one whose
+/// normalisation nobody gives, are errors that say what to add.
+Result<std::shared_ptr<const Model>> loadModelFile(const ModelChoice& choice);
 
 } // namespace digitpad::cli

@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <QFile>
 
+#include <cmath>
+
 namespace digitpad::cli {
 
 QString path(const std::string& argument)
@@ -24,11 +26,38 @@ std::string refuseEmpty(const std::string& argument)
     return argument.empty() ? "an empty name was given" : "";
 }
 
-void addModel(CLI::App* app, std::string& model)
+ModelChoice RawModel::choice() const
 {
-    app->add_option("--model", model, "Model file; the bundled model where this is not given")
-        ->type_name("FILE")
-        ->check(refuseEmpty);
+    ModelChoice made{digitpad::cli::path(path), std::nullopt, trustTorchScript};
+    if (normalization.size() == 2) {
+        made.normalization = PixelStatistics{normalization[0], normalization[1]};
+    }
+    return made;
+}
+
+void addModel(CLI::App* app, RawModel& model)
+{
+    CLI::Option* file = app->add_option("--model", model.path,
+                                        "Model file, TorchScript file or state_dict; the bundled model where "
+                                        "this is not given")
+                            ->type_name("FILE")
+                            ->check(refuseEmpty);
+    app->add_option("--normalization", model.normalization,
+                    "Mean and standard deviation of the pixels scaled to 0..1 with which the network of a "
+                    "TorchScript file or state_dict was trained; 0.1307 0.3081 in most tutorials")
+        ->type_name("MEAN STD")
+        ->expected(2)
+        ->needs(file)
+        ->check([](const std::string& number) -> std::string {
+            double value = 0;
+            return CLI::detail::lexical_cast(number, value) && std::isfinite(value) && std::abs(value) <= 1000
+                       ? ""
+                       : "a number from -1000 to 1000 is needed, not “" + number + "”";
+        });
+    app->add_flag(
+           "--trust-torchscript", model.trustTorchScript,
+           "Run a TorchScript file, which is a program: in a process of its own that can open no files")
+        ->needs(file);
 }
 
 void addJson(CLI::App* app, bool& json)

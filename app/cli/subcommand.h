@@ -31,7 +31,16 @@ QStringList paths(const std::vector<std::string>& arguments);
 /// An empty argument is nearly always a script's variable that was never set; for CLI::Option::check().
 std::string refuseEmpty(const std::string& argument);
 
-void addModel(CLI::App* app, std::string& model);
+/// --model, and what goes with files that are not DigitPad's own.
+struct RawModel
+{
+    std::string path;
+    std::vector<double> normalization; ///< Two, or none.
+    bool trustTorchScript = false;
+
+    [[nodiscard]] ModelChoice choice() const;
+};
+void addModel(CLI::App* app, RawModel& model);
 void addJson(CLI::App* app, bool& json);
 void addRunsFolder(CLI::App* app, std::string& folder);
 /// The sources of images, and how they are read; the option --data is not required yet.

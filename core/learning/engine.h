@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/data/digitset.h"
 #include "core/learning/explanation.h"
+#include "core/learning/logits.h"
 #include "core/learning/prediction.h"
 #include "core/learning/samplerenderer.h"
 #include "core/learning/trainingoptions.h"
@@ -44,6 +45,9 @@ struct ModelInfo
     bool hasNoDigitClass = false;
     /// None in files of format version 1: such a model accepts what it is confident of.
     std::optional<DigitScoring> digitScoring;
+    /// Somebody's own network from a TorchScript file: `network` is what its class is called there, and of
+    /// its training nothing is known.
+    bool torchScript = false;
     std::string trainedOn;   ///< Data set names; empty where unknown.
     TrainingOptions options; ///< How it was trained.
     int epochsTrained = 0;
@@ -92,6 +96,15 @@ public:
     /// `keepGoing` is asked between batches; false ends with ErrorCode::Cancelled.
     [[nodiscard]] virtual Result<Evaluation> evaluate(const DigitSet& set,
                                                       const std::function<bool()>& keepGoing) const = 0;
+    /// The bare answers to every image, from which all figures of an evaluation follow (see
+    /// core/learning/evaluationfigures.h). `progress` is asked between batches, on the calling thread, with
+    /// the number of images answered so far; false ends with ErrorCode::Cancelled. Thread-safe.
+    [[nodiscard]] virtual Result<Logits> logits(const DigitSet& /*set*/,
+                                                const std::function<bool(std::size_t)>& /*progress*/) const
+    {
+        return Error{ErrorCode::Unavailable,
+                     "This model gives no answers that could be measured. Choose another model."};
+    }
     /// Why the image is read as `digit` and not as `rival`, 0 to 9 each. Thread-safe; takes some
     /// twenty milliseconds, so not for the GUI thread.
     [[nodiscard]] virtual Result<Explanation> explain(const DigitImage& image, int digit,
@@ -211,6 +224,20 @@ struct TrainingResult
     double imagesPerSecond = 0;
 };
 
+/// What a file of a network is.
+enum class ModelFileKind {
+    DigitPad,    ///< A model file, which says all that is needed.
+    StateDict,   ///< A plain dict of tensors, as Python's torch.save(net.state_dict()) writes it.
+    TorchScript, ///< A program beside its weights, as torch.jit.save() writes it: loading it runs it.
+};
+struct ModelFileInfo
+{
+    ModelFileKind kind = ModelFileKind::DigitPad;
+    /// Mean and standard deviation that the network was trained with, where a TorchScript file gives them: an
+    /// extra file "normalization" with the two numbers, "0.1307 0.3081".
+    std::optional<PixelStatistics> normalization;
+};
+
 struct EngineInfo
 {
     std::string libtorchVersion; ///< "1.13.1"
@@ -238,7 +265,24 @@ class Engine
 public:
     virtual ~Engine() = default;
     [[nodiscard]] virtual EngineInfo info() const = 0;
+    /// A model file; of the other kinds the error says what the file is.
     [[nodiscard]] virtual Result<std::shared_ptr<const Model>> loadModel(const std::string& path) const = 0;
+    /// What a file is, without running anything of it.
+    [[nodiscard]] virtual Result<ModelFileInfo> inspectModel(const std::string& /*path*/) const
+    {
+        return ModelFileInfo{};
+    }
+    /// Loads a file of the other kinds, a StateDict into the network whose tensors it has.
+    ///
+    /// A TorchScript file runs in a process of its own that can open no file and no connection, has at most
+    /// 3 GiB of memory, and is ended where it does not answer in time; the person should have agreed to it
+    /// all the same. It must take N×1×28×28 floats and give N×10 logits (or probabilities, which are told by
+    /// their sums); what does not, throws, or needs an operator that is not there is an error that says so.
+    [[nodiscard]] virtual Result<std::shared_ptr<const Model>>
+    loadForeignModel(const std::string& /*path*/, const PixelStatistics& /*normalization*/) const
+    {
+        return Error{ErrorCode::Unavailable, "This engine reads DigitPad's own model files alone."};
+    }
     /// Runs on the calling thread, and on helpers of its own, until done or stopped. The result's models
     /// carry `testAccuracy` where there is a test set and the run was not stopped before an epoch ended.
     [[nodiscard]] virtual Result<TrainingResult> train(const TrainingJob& job,
@@ -263,7 +307,7 @@ public:
 };
 
 /// Raised with every change of the contract above or of a type in it.
-inline constexpr int engineAbiVersion = 3;
+inline constexpr int engineAbiVersion = 4;
 /// `extern "C" int digitpad_engine_abi_version()` is asked first; only when it matches is
 /// `extern "C" const digitpad::Engine* digitpad_engine()` called, whose object lives as long as the process.
 inline constexpr const char* engineAbiSymbol = "digitpad_engine_abi_version";

@@ -1,7 +1,7 @@
 #include "core/torch/calibration.h"
 
+#include "core/learning/logitreader.h"
 #include "core/torch/labels.h"
-#include "core/torch/logitreader.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/learning/engine.h"
-#include "core/torch/logitreader.h"
+#include "core/learning/logitreader.h"
 #include "core/torch/networks.h"
 #include "core/torch/pixeltable.h"
 

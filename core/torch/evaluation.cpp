@@ -1,5 +1,6 @@
 #include "core/torch/evaluation.h"
 
+#include "core/learning/reliability.h"
 #include "core/torch/labels.h"
 
 #include <algorithm>
@@ -10,39 +11,6 @@
 namespace digitpad {
 
 namespace {
-
-/// Expected calibration error: the mean distance of accuracy and confidence, weighted by the images in each
-/// bin (Guo et al., "On Calibration of Modern Neural Networks", 2017).
-class CalibrationBins
-{
-public:
-    void add(float confidence, bool correct)
-    {
-        const double place = std::floor(static_cast<double>(confidence) * binCount);
-        Bin& bin = m_bins[std::min(binCount - 1, static_cast<std::size_t>(place))];
-        bin.confidence += static_cast<double>(confidence);
-        bin.correct += correct ? 1 : 0;
-        ++m_images;
-    }
-    [[nodiscard]] double error() const
-    {
-        double sum = 0;
-        for (const Bin& bin : m_bins) {
-            sum += std::abs(bin.confidence - bin.correct);
-        }
-        return m_images > 0 ? sum / static_cast<double>(m_images) : 0;
-    }
-
-private:
-    static constexpr std::size_t binCount = 15;
-    struct Bin
-    {
-        double confidence = 0;
-        double correct = 0;
-    };
-    std::array<Bin, binCount> m_bins{};
-    std::size_t m_images = 0;
-};
 
 /// Adds up one image after the other.
 class Figures
@@ -56,7 +24,7 @@ public:
         m_evaluation.turnedAway += reading.accepted ? 0 : 1;
         m_lossSum += loss;
         m_correct += correct ? 1 : 0;
-        m_bins.add(reading.confidence, correct);
+        m_bins.add(static_cast<double>(reading.confidence), correct);
         m_digitScores.push_back(scoreOf(reading));
     }
 
@@ -72,7 +40,7 @@ public:
         const auto count = static_cast<double>(std::max<std::size_t>(1, m_evaluation.images));
         m_evaluation.loss = m_lossSum / count;
         m_evaluation.accuracy = m_correct / count;
-        m_evaluation.calibrationError = m_bins.error();
+        m_evaluation.calibrationError = m_bins.expectedCalibrationError();
         m_evaluation.auroc = areaUnderRoc(std::move(m_digitScores), std::move(m_noDigitScores));
         return m_evaluation;
     }
@@ -84,7 +52,7 @@ private:
     }
 
     Evaluation m_evaluation;
-    CalibrationBins m_bins;
+    Reliability m_bins;
     double m_lossSum = 0;
     double m_correct = 0;
     std::vector<float> m_digitScores;

@@ -8,6 +8,7 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace digitpad {
 
@@ -20,15 +21,15 @@ constexpr std::size_t evaluationBatch = 64;
 class Work
 {
 public:
-    Work(DigitNet& network, const PixelTable& pixels, const DigitSet& set,
-         const std::function<bool()>& keepGoing)
+    Work(const BatchForward& network, std::size_t outputs, const PixelTable& pixels, const DigitSet& set,
+         const LogitProgress& progress)
         : m_network(network)
         , m_pixels(pixels)
         , m_set(set)
-        , m_keepGoing(keepGoing)
+        , m_progress(progress)
         , m_batches((set.size() + evaluationBatch - 1) / evaluationBatch)
     {
-        m_logits.outputs = static_cast<std::size_t>(network.outputs());
+        m_logits.outputs = outputs;
         m_logits.values.resize(set.size() * m_logits.outputs);
     }
 
@@ -38,7 +39,7 @@ public:
         const c10::InferenceMode inference;
         try {
             while (!m_cancelled) {
-                if (asks && m_keepGoing && !m_keepGoing()) {
+                if (asks && m_progress && !m_progress(m_done)) {
                     m_cancelled = true;
                     break;
                 }
@@ -77,34 +78,58 @@ private:
         for (std::size_t i = begin; i < end; ++i, target += digitPixels) {
             m_pixels.apply(m_set.image(i), target);
         }
-        const torch::Tensor logits = m_network.forward(input).contiguous();
+        const torch::Tensor logits = m_network(input).contiguous();
         std::copy_n(logits.data_ptr<float>(), logits.numel(),
                     m_logits.values.data() + begin * m_logits.outputs);
+        m_done += end - begin;
     }
 
-    DigitNet& m_network;
+    const BatchForward& m_network;
     const PixelTable& m_pixels;
     const DigitSet& m_set;
-    const std::function<bool()>& m_keepGoing;
+    const LogitProgress& m_progress;
     const std::size_t m_batches;
     Logits m_logits;
     std::atomic<std::size_t> m_next = 0;
+    std::atomic<std::size_t> m_done = 0; ///< Images.
     std::atomic<bool> m_cancelled = false;
     std::mutex m_mutex;
     std::exception_ptr m_failure;
 };
 
+/// A network's mode, restored at the end. Changed only where needed: a model's network is evaluated from
+/// several threads, and never trains.
+class EvaluationMode
+{
+public:
+    explicit EvaluationMode(DigitNet& network)
+        : m_network(network)
+        , m_training(network.is_training())
+    {
+        if (m_training) {
+            m_network.eval();
+        }
+    }
+    ~EvaluationMode()
+    {
+        if (m_training) {
+            m_network.train();
+        }
+    }
+    EvaluationMode(const EvaluationMode&) = delete;
+    EvaluationMode& operator=(const EvaluationMode&) = delete;
+
+private:
+    DigitNet& m_network;
+    const bool m_training;
+};
+
 } // namespace
 
-Result<Logits> computeLogits(DigitNet& network, const PixelTable& pixels, const DigitSet& set, int threads,
-                             const std::function<bool()>& keepGoing)
+Result<Logits> computeLogits(const BatchForward& forward, std::size_t outputs, const PixelTable& pixels,
+                             const DigitSet& set, int threads, const LogitProgress& progress)
 {
-    // Only where needed: a model's network is evaluated from several threads, and never trains.
-    const bool training = network.is_training();
-    if (training) {
-        network.eval();
-    }
-    Work work(network, pixels, set, keepGoing);
+    Work work(forward, outputs, pixels, set, progress);
     std::vector<std::thread> helpers;
     for (int i = 1; i < threads; ++i) {
         helpers.emplace_back([&work] { work.run(false); });
@@ -113,10 +138,19 @@ Result<Logits> computeLogits(DigitNet& network, const PixelTable& pixels, const 
     for (std::thread& helper : helpers) {
         helper.join();
     }
-    if (training) {
-        network.train();
-    }
     return work.result();
+}
+
+Result<Logits> computeLogits(DigitNet& network, const PixelTable& pixels, const DigitSet& set, int threads,
+                             const std::function<bool()>& keepGoing)
+{
+    const EvaluationMode mode(network);
+    LogitProgress progress;
+    if (keepGoing) {
+        progress = [&keepGoing](std::size_t) { return keepGoing(); };
+    }
+    return computeLogits([&network](const torch::Tensor& images) { return network.forward(images); },
+                         static_cast<std::size_t>(network.outputs()), pixels, set, threads, progress);
 }
 
 } // namespace digitpad

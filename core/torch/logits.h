@@ -2,24 +2,14 @@
 
 #include "core/base/result.h"
 #include "core/data/digitset.h"
+#include "core/learning/logits.h"
 #include "core/torch/networks.h"
 #include "core/torch/pixeltable.h"
 
 #include <cstddef>
-#include <cstdint>
 #include <functional>
-#include <vector>
 
 namespace digitpad {
-
-/// A network's answers to all images of a set, in the set's order.
-struct Logits
-{
-    std::size_t outputs = digitClasses; ///< DigitNet::outputs().
-    std::vector<float> values;          ///< Images × outputs.
-
-    [[nodiscard]] const float* row(std::size_t image) const { return values.data() + image * outputs; }
-};
 
 /// Forwards of `network`, in evaluation mode, over `set`. Several threads share the network, each with one
 /// intra-op thread; the answers do not depend on their number. The network's mode is restored. `keepGoing`,
@@ -27,5 +17,13 @@ struct Logits
 /// ErrorCode::Cancelled.
 Result<Logits> computeLogits(DigitNet& network, const PixelTable& pixels, const DigitSet& set, int threads,
                              const std::function<bool()>& keepGoing);
+
+/// The same of anything that answers a batch, N×1×28×28 normalised floats, with N×outputs logits. `forward`
+/// is called by all threads at once. `progress`, where there is one, is asked in place of keepGoing, with the
+/// number of images answered so far.
+using BatchForward = std::function<torch::Tensor(const torch::Tensor&)>;
+using LogitProgress = std::function<bool(std::size_t imagesDone)>;
+Result<Logits> computeLogits(const BatchForward& forward, std::size_t outputs, const PixelTable& pixels,
+                             const DigitSet& set, int threads, const LogitProgress& progress);
 
 } // namespace digitpad

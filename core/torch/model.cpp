@@ -69,6 +69,18 @@ Result<Evaluation> TorchModel::evaluate(const DigitSet& set, const std::function
     });
 }
 
+Result<Logits> TorchModel::logits(const DigitSet& set, const std::function<bool(std::size_t)>& progress) const
+{
+    if (const Result<void> known = checkLabels(set, noDigitOutputs); !known) {
+        return known.error();
+    }
+    return guarded("The model could not be evaluated. The log says why.", [&] {
+        return computeLogits([this](const torch::Tensor& images) { return m_network->forward(images); },
+                             static_cast<std::size_t>(m_network->outputs()), pixels(), set,
+                             evaluationThreads(), progress);
+    });
+}
+
 Result<Explanation> TorchModel::explain(const DigitImage& image, int digit, int rival) const
 {
     if (digit < 0 || digit >= digitClasses || rival < 0 || rival >= digitClasses) {

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] Result<std::unique_ptr<Classifier>> makeClassifier() const override;
     [[nodiscard]] Result<Evaluation> evaluate(const DigitSet& set,
                                               const std::function<bool()>& keepGoing) const override;
+    [[nodiscard]] Result<Logits> logits(const DigitSet& set,
+                                        const std::function<bool(std::size_t)>& progress) const override;
     [[nodiscard]] Result<Explanation> explain(const DigitImage& image, int digit, int rival) const override;
     [[nodiscard]] Result<void> save(const std::string& path) const override;
 

@@ -1,17 +1,21 @@
 #include "core/torch/torchengine.h"
 
+#include "core/base/atomicfile.h"
 #include "core/torch/allocator.h"
 #include "core/torch/blas.h"
+#include "core/torch/foreignfile.h"
 #include "core/torch/gpu.h"
 #include "core/torch/guard.h"
 #include "core/torch/model.h"
 #include "core/torch/modelfile.h"
 #include "core/torch/rangetest.h"
+#include "core/torch/scriptmodel.h"
 #include "core/torch/trainer.h"
 
 #include <torch/version.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 namespace digitpad {
@@ -43,6 +47,27 @@ auto withGpuMemory(const TrainingOptions& options, Work&& work) -> decltype(work
                  result.error().details};
 }
 
+/// The error of a file that is no model file, or, where it is another kind of file, one that says so.
+Error withKind(const std::string& path, const Error& error)
+{
+    const auto bytes = readWholeFile(path, modelSizeLimit);
+    const auto kind = bytes ? inspectModelBytes(*bytes).kind : ModelFileKind::DigitPad;
+    if (kind == ModelFileKind::TorchScript) {
+        return {ErrorCode::InvalidInput, "“" + path +
+                                             "” is a TorchScript file, a program beside its weights: load it "
+                                             "with File, Load Model, or with "
+                                             "--model FILE --trust-torchscript."};
+    }
+    if (kind == ModelFileKind::StateDict) {
+        return {
+            ErrorCode::InvalidInput,
+            "“" + path +
+                "” is a plain state_dict, which does not say how its network's images are normalised: load "
+                "it with File, Load Model, or with --model FILE --normalization MEAN STD."};
+    }
+    return error;
+}
+
 class TorchEngine final : public Engine
 {
 public:
@@ -62,9 +87,48 @@ public:
                        [&]() -> Loaded {
                            const auto loaded = readModelFile(path);
                            if (!loaded) {
-                               return loaded.error();
+                               return withKind(path, loaded.error());
                            }
                            return Loaded(std::make_shared<const TorchModel>(loaded->info, *loaded->network));
+                       });
+    }
+
+    [[nodiscard]] Result<ModelFileInfo> inspectModel(const std::string& path) const override
+    {
+        return guarded("“" + path + "” could not be read. Choose another file.",
+                       [&]() -> Result<ModelFileInfo> {
+                           const auto bytes = readWholeFile(path, modelSizeLimit);
+                           if (!bytes) {
+                               return bytes.error();
+                           }
+                           return inspectModelBytes(*bytes);
+                       });
+    }
+
+    [[nodiscard]] Result<std::shared_ptr<const Model>>
+    loadForeignModel(const std::string& path, const PixelStatistics& normalization) const override
+    {
+        using Loaded = Result<std::shared_ptr<const Model>>;
+        if (!std::isfinite(normalization.mean) || !std::isfinite(normalization.standardDeviation) ||
+            normalization.standardDeviation <= 0) {
+            return Error{ErrorCode::InvalidInput,
+                         "The normalisation is impossible: give a mean, and a standard deviation above 0."};
+        }
+        return guarded("“" + path + "” could not be loaded as a model. Choose another file.",
+                       [&]() -> Loaded {
+                           auto bytes = readWholeFile(path, modelSizeLimit);
+                           if (!bytes) {
+                               return bytes.error();
+                           }
+                           switch (inspectModelBytes(*bytes).kind) {
+                           case ModelFileKind::TorchScript:
+                               return ScriptModel::load(std::move(*bytes), normalization, {});
+                           case ModelFileKind::StateDict:
+                               return modelFromStateDict(*bytes, normalization);
+                           case ModelFileKind::DigitPad:
+                               break;
+                           }
+                           return loadModel(path); // It says itself what its images are like.
                        });
     }
 

@@ -4,6 +4,7 @@
 #include "app/cli/jsontext.h"
 #include "app/cli/statusline.h"
 #include "app/cli/trainingreport.h"
+#include "core/report/evaluationdata.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -73,7 +74,6 @@ private Q_SLOTS:
     void kindsByName();
     void kindsByContent_data();
     void kindsByContent();
-    void classFiguresOfAConfusion();
     void evaluationWithoutAClass();
     void evaluationOfWhatIsNoDigit();
     void evaluationWithoutDigits();
@@ -337,78 +337,81 @@ void TestCliFormat::kindsByContent()
     QCOMPARE(kindByContent(head), kind);
 }
 
-void TestCliFormat::classFiguresOfAConfusion()
+namespace {
+
+/// Each reading's truth and guess, with a confidence of 0.9 for all.
+EvaluationFigures figuresOf(const std::vector<std::pair<int, int>>& readings, int noDigits = 0)
 {
-    Evaluation evaluation;
-    evaluation.confusion[3][3] = 6;
-    evaluation.confusion[3][5] = 2;
-    evaluation.confusion[5][5] = 3;
-    evaluation.confusion[5][3] = 4;
-    const auto figures = classFigures(evaluation);
-    QCOMPARE(figures[3].images, 8);
-    QCOMPARE(figures[3].recall.value(), 0.75);
-    QCOMPARE(figures[3].precision.value(), 0.6);
-    QCOMPARE(figures[5].images, 7);
+    DigitSet set;
+    Logits logits;
+    DigitImage image;
+    image.pixels.fill(200);
+    const auto add = [&](int label, int guess) {
+        set.add(image, label);
+        std::vector<float> row(digitClasses, static_cast<float>(std::log(0.1 / 9)));
+        row[static_cast<std::size_t>(guess)] = static_cast<float>(std::log(0.9));
+        logits.values.insert(logits.values.end(), row.begin(), row.end());
+    };
+    for (const auto& [truth, guess] : readings) {
+        add(truth, guess);
+    }
+    for (int i = 0; i < noDigits; ++i) {
+        add(noDigitLabel, 1);
+    }
+    const ModelInfo info;
+    return evaluationFigures(logits, set, info, readingsOf(logits, set, info), 2);
 }
+
+} // namespace
 
 void TestCliFormat::evaluationWithoutAClass()
 {
-    Evaluation evaluation;
-    evaluation.images = 4;
-    evaluation.accuracy = 0.75;
-    evaluation.seconds = 2;
-    evaluation.confusion[1][1] = 3;
-    evaluation.confusion[1][2] = 1;
-    const QJsonObject object = evaluationObject(evaluation);
+    const EvaluationFigures figures = figuresOf({{1, 1}, {1, 1}, {1, 1}, {1, 2}});
+    const QJsonObject object = evaluationJson(figures);
     QCOMPARE(object[u"imagesPerSecond"].toDouble(), 2.0);
     const QJsonArray classes = object[u"classes"].toArray();
     QCOMPARE(classes.size(), 10);
     QVERIFY(classes[9][u"precision"].isNull());
     QVERIFY(classes[9][u"recall"].isNull());
+    QVERIFY(classes[9][u"f1"].isNull());
     QCOMPARE(classes[2][u"precision"].toDouble(-1), 0.0);
     QCOMPARE(object[u"confusion"][1][2].toInteger(), 1);
+    QCOMPARE(object[u"accuracyInterval"].toArray().size(), 2);
 
-    const QStringList lines = evaluationText(evaluation).split(u'\n');
-    QVERIFY(lines.contains(u"Accuracy     75.00 % (1 of 4 images misread)"));
-    QVERIFY(lines.contains(u"    1        4   100.00 %   75.00 %"));
-    QVERIFY(lines.contains(u"    9        0          –         –"));
+    const QStringList lines = evaluationText(figures).split(u'\n');
+    QVERIFY(
+        lines.contains(u"Accuracy     75.00 % (1 of 4 images misread), 95 % interval 30.06 % to 95.44 %"));
+    QVERIFY(lines.contains(u"    1        4   100.00 %   75.00 %   85.71 %"));
+    QVERIFY(lines.contains(u"    9        0          –         –         –"));
     QVERIFY(lines.contains(u"    1  0  3  1  0  0  0  0  0  0  0"));
 }
 
 void TestCliFormat::evaluationOfWhatIsNoDigit()
 {
-    Evaluation evaluation;
-    evaluation.images = 400;
-    evaluation.calibrationError = 0.0123;
-    evaluation.turnedAway = 2;
-    evaluation.noDigits = 40;
-    evaluation.noDigitsAccepted = 3;
-    evaluation.auroc = 0.98765;
-    evaluation.seconds = 2;
-    const QJsonObject object = evaluationObject(evaluation);
-    QCOMPARE(object[u"calibrationError"].toDouble(), 0.0123);
-    QCOMPARE(object[u"turnedAway"].toInteger(), 2);
-    QCOMPARE(object[u"noDigits"].toInteger(), 40);
+    const EvaluationFigures figures = figuresOf({{3, 3}, {4, 4}}, 3);
+    const QJsonObject object = evaluationJson(figures);
+    QVERIFY(std::abs(object[u"calibrationError"].toDouble() - 0.1) < 1e-6);
+    QCOMPARE(object[u"turnedAway"].toInteger(), 0);
+    QCOMPARE(object[u"noDigits"].toInteger(), 3);
     QCOMPARE(object[u"noDigitsAccepted"].toInteger(), 3);
-    QCOMPARE(object[u"auroc"].toDouble(), 0.98765);
-    QCOMPARE(object[u"imagesPerSecond"].toDouble(), 220.0);
-    const QStringList lines = evaluationText(evaluation).split(u'\n');
-    QVERIFY(lines.contains(u"Calibration  0.0123, the mean error of the confidence"));
-    QVERIFY(lines.contains(u"Turned away  2 (0.50 %) of the digits"));
-    QVERIFY(lines.contains(u"No digits    40, of which 3 (7.50 %) were taken for one"));
-    QVERIFY(lines.contains(u"AUROC        0.9877, digits against the rest"));
+    QCOMPARE(object[u"auroc"].toDouble(), 0.5);
+    QCOMPARE(object[u"imagesPerSecond"].toDouble(), 2.5);
+    const QStringList lines = evaluationText(figures).split(u'\n');
+    QVERIFY(lines.contains(u"Turned away  0 (0.00 %) of the digits"));
+    QVERIFY(lines.contains(u"No digits    3, of which 3 (100.00 %) were taken for one"));
+    QVERIFY(lines.contains(u"AUROC        0.5000, digits against the rest"));
 }
 
 /// Letters alone: there is nothing to say of digits.
 void TestCliFormat::evaluationWithoutDigits()
 {
-    Evaluation evaluation;
-    evaluation.noDigits = 40;
-    const QJsonObject object = evaluationObject(evaluation);
-    for (const auto& key : {u"accuracy"_s, u"loss"_s, u"calibrationError"_s, u"auroc"_s}) {
+    const EvaluationFigures figures = figuresOf({}, 40);
+    const QJsonObject object = evaluationJson(figures);
+    for (const auto& key :
+         {u"accuracy"_s, u"loss"_s, u"calibrationError"_s, u"auroc"_s, u"accuracyInterval"_s}) {
         QVERIFY2(object[key].isNull(), qPrintable(key));
     }
-    const QString text = evaluationText(evaluation);
+    const QString text = evaluationText(figures);
     QVERIFY(text.startsWith(u"No digits    40"));
     QVERIFY(!text.contains(u"Accuracy") && !text.contains(u"Confusion") && !text.contains(u"AUROC"));
 }

@@ -388,7 +388,7 @@ void TestCliTrain::evaluationTable()
     QCOMPARE(run.code, 0);
     QCOMPARE(run.err, QByteArray());
     for (const char* part : {"Model     mlp, 109,386 parameters\n", "\nAccuracy  ", "\nLoss  ", " images/s\n",
-                             "\nDigit   Images  Precision    Recall\n", "\nConfusion matrix: "}) {
+                             "\nDigit   Images  Precision    Recall        F1\n", "\nConfusion matrix: "}) {
         QVERIFY2(run.out.contains(part), part);
     }
     const CliRun missing = runCli({u"evaluate"_s, u"--model"_s, model, u"--data"_s, path(u"nowhere"_s)});

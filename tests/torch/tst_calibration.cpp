@@ -1,5 +1,5 @@
+#include "core/learning/logitreader.h"
 #include "core/torch/calibration.h"
-#include "core/torch/logitreader.h"
 #include "tests/torch/testdata.h"
 
 #include <QtTest>

@@ -5,6 +5,7 @@
 #include "ui/draw/corrections.h"
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawingcanvas.h"
+#include "ui/draw/foreignmodels.h"
 #include "ui/draw/numberbar.h"
 #include "ui/draw/predictionview.h"
 #include "ui/draw/readingpane.h"
@@ -55,6 +56,7 @@ DrawTab::DrawTab(Recognizer* recognizer, MyDigits* digits, QWidget* parent)
     , m_number(new NumberBar(this))
     , m_prediction(new PredictionView(this))
     , m_message(new FloatingMessage(this))
+    , m_models(new ForeignModels(this))
 {
     setObjectName(QStringLiteral("drawTab"));
     m_readTimer.setSingleShot(true);
@@ -65,6 +67,7 @@ DrawTab::DrawTab(Recognizer* recognizer, MyDigits* digits, QWidget* parent)
     connectCorrections();
     connectRecognizer();
     connectNumber();
+    connectModels();
 }
 
 DrawTab::~DrawTab()

@@ -18,6 +18,7 @@ class BrushSize;
 class Corrections;
 class DrawActions;
 class DrawingCanvas;
+class ForeignModels;
 class FloatingMessage;
 class MyDigits;
 class NumberBar;
@@ -44,7 +45,7 @@ public:
     /// Whether open() would find something in it: a file or a picture.
     [[nodiscard]] static bool canOpen(const QMimeData* mime);
     void open(const QMimeData* mime);
-    /// Asks for a model file and hands it to the recogniser.
+    /// Asks for a model file and hands it to the recogniser; a foreign one asks more (see foreignmodels.h).
     void chooseModel();
     /// Puts one of My digits on the pad, as one undo step.
     void showDigit(quint64 id);
@@ -75,6 +76,8 @@ private:
     void copyPicture();
     void pastePicture();
     void openPicture(const QImage& picture);
+    void openModel(const QString& path);
+    void connectModels();
     /// Runs `read` on another thread and puts what it gives on the pad, unless something newer came
     /// meanwhile.
     template <class Read>
@@ -92,6 +95,7 @@ private:
     NumberBar* m_number;
     PredictionView* m_prediction;
     FloatingMessage* m_message;
+    ForeignModels* m_models;
     QTimer m_readTimer; ///< All changes of one turn of the event loop are read once.
     int m_openRequest = 0;
 };

@@ -1,6 +1,7 @@
 // How drawings get onto the pad and off it: files, the clipboard, other programs. The rest is in drawtab.cpp.
 #include "ui/draw/drawingcanvas.h"
 #include "ui/draw/drawtab.h"
+#include "ui/draw/foreignmodels.h"
 #include "ui/draw/inklayer.h"
 #include "ui/draw/padfiles.h"
 #include "ui/widgets/floatingmessage.h"
@@ -89,11 +90,27 @@ void DrawTab::openInBackground(Read read, const QString& undoText, bool fit)
 void DrawTab::openFile(const QString& path)
 {
     if (isModelFile(path)) {
-        m_recognizer->loadModel(path);
+        openModel(path);
         return;
     }
     openInBackground([path] { return readPadFile(path); }, tr("open “%1”").arg(QFileInfo(path).fileName()),
                      true);
+}
+
+void DrawTab::openModel(const QString& path)
+{
+    if (const Engine* engine = m_recognizer->engine()) {
+        m_models->open(engine, path);
+    } else {
+        m_recognizer->loadModel(path); // It waits for the engine.
+    }
+}
+
+void DrawTab::connectModels()
+{
+    connect(m_models, &ForeignModels::ownModel, m_recognizer, &Recognizer::loadModel);
+    connect(m_models, &ForeignModels::loaded, m_recognizer, &Recognizer::useModel);
+    connect(m_models, &ForeignModels::failed, this, &DrawTab::report);
 }
 
 void DrawTab::openPicture(const QImage& picture)
@@ -182,7 +199,7 @@ void DrawTab::chooseModel()
         this, tr("Load a Model"),
         {tr("Models (%1)").arg(QStringLiteral("*.pt")), tr("All files (%1)").arg(QStringLiteral("*"))});
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, m_recognizer, &Recognizer::loadModel);
+    connect(dialog, &QFileDialog::fileSelected, this, &DrawTab::openModel);
     dialog->open();
 }
 

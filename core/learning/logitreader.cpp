@@ -1,4 +1,4 @@
-#include "core/torch/logitreader.h"
+#include "core/learning/logitreader.h"
 
 #include <algorithm>
 #include <cmath>
