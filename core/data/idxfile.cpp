@@ -18,6 +18,7 @@ constexpr std::uint32_t maximumSide = 4096;
 constexpr std::uint32_t maximumCount = 100'000'000;
 /// More are possible; memory is taken ahead for these only, as labels pack small in gzip.
 constexpr std::size_t reservedImages = 1'000'000;
+constexpr std::size_t imagesBetweenQuestions = 512;
 constexpr std::size_t chunkBytes = std::size_t{1} << 20U;
 
 Error invalid(const std::string& path, const std::string& what)
@@ -247,7 +248,23 @@ Result<std::vector<std::uint8_t>> readIdxLabels(const std::string& path)
     return labels;
 }
 
-Result<DigitSet> readIdxPair(const std::string& imagesPath, const std::string& labelsPath, std::string name)
+std::optional<IdxShape> idxShape(const std::string& path)
+{
+    auto file = GzipReader::open(path);
+    if (!file) {
+        return std::nullopt;
+    }
+    std::array<std::uint8_t, 8> bytes{};
+    const auto count = readFully(*file, bytes);
+    if (!count || *count < bytes.size() || bytes[0] != 0 || bytes[1] != 0 || bytes[2] != unsignedBytes ||
+        bytes[3] < 1 || bytes[3] > 3) {
+        return std::nullopt;
+    }
+    return IdxShape{bytes[3], bigEndian(bytes.data() + 4)};
+}
+
+Result<DigitSet> readIdxPair(const std::string& imagesPath, const std::string& labelsPath, std::string name,
+                             const ReadingMonitor& monitor)
 {
     auto labels = readIdxLabels(labelsPath);
     if (!labels) {
@@ -276,6 +293,10 @@ Result<DigitSet> readIdxPair(const std::string& imagesPath, const std::string& l
             break;
         }
         set.add(toDigitImage(picture), (*labels)[set.size()]);
+        if (set.size() % imagesBetweenQuestions == 0 && monitor &&
+            !monitor({set.size(), static_cast<double>(set.size()) / static_cast<double>(labels->size())})) {
+            return Error{ErrorCode::Cancelled, "Reading the data was cancelled."};
+        }
     }
     return set;
 }

@@ -101,7 +101,8 @@ Result<DigitSet> readMnistTest(const QString& folder)
     return readMnist(folder, IdxHalf::Test, QStringLiteral("MNIST test"));
 }
 
-Result<std::optional<DigitSet>> readIdxHalf(const QString& folder, IdxHalf half, const QString& name)
+Result<std::optional<DigitSet>> readIdxHalf(const QString& folder, IdxHalf half, const QString& name,
+                                            const ReadingMonitor& monitor)
 {
     const QString prefix = half == IdxHalf::Training ? QStringLiteral("train") : QStringLiteral("t10k");
     const QString images = findIdxFile(folder, prefix + QStringLiteral("-images"), QStringLiteral("idx3"));
@@ -118,7 +119,7 @@ Result<std::optional<DigitSet>> readIdxHalf(const QString& folder, IdxHalf half,
                 .arg(folder, missing)
                 .toStdString()};
     }
-    auto set = readIdxPair(images.toStdString(), labels.toStdString(), name.toStdString());
+    auto set = readIdxPair(images.toStdString(), labels.toStdString(), name.toStdString(), monitor);
     if (!set) {
         return set.error();
     }

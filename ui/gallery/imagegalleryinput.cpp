@@ -98,15 +98,11 @@ bool ImageGallery::moveByKey(const QKeyEvent& event)
     if (m_grid.count() == 0) {
         return false;
     }
-    if (m_selection.current() < 0) {
+    if (m_selection.current() < 0 && target(event.key()) >= 0) {
         // The first key of all goes to what is in sight, not a screen away from it.
-        const bool moves = m_selection.count() == 0 && target(event.key()) >= 0;
-        if (moves) {
-            const int first = std::max(0, m_grid.indexAt({0, scrolled()}));
-            moveTo(event.key() == Qt::Key_End ? m_grid.count() - 1 : first, event.modifiers());
-            return true;
-        }
-        m_selection.setCurrent(0);
+        const int first = std::max(0, m_grid.indexAt({0, scrolled()}));
+        moveTo(event.key() == Qt::Key_End ? m_grid.count() - 1 : first, event.modifiers());
+        return true;
     }
     const int to = target(event.key());
     if (to >= 0) {
