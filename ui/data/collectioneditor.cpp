@@ -123,7 +123,7 @@ void CollectionEditor::onFileState()
     if (!takeIds()) {
         m_pending = {};
         Q_EMIT failed(
-            tr("“%1” is no longer what was read from it, so nothing was changed; read it again (F5) "
+            tr("“%1” is no longer what was read from it, so nothing was changed; read it again (Ctrl+R) "
                "and try once more.")
                 .arg(m_path));
         return;

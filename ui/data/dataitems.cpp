@@ -11,6 +11,7 @@ namespace digitpad {
 void DataItems::setData(std::shared_ptr<const ExploredData> data, bool test)
 {
     m_data = std::move(data);
+    m_readings.reset();
     m_test = test;
     update();
 }

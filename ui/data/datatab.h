@@ -72,8 +72,10 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    enum Half { Training, Test };
     enum Page { States, Overview, Gallery };
 
+    // datatablayout.cpp
     void layOut();
     QToolButton* makeSwitch(QButtonGroup* group, int id, const char* name, const QString& text,
                             const QString& tip);

@@ -70,11 +70,13 @@ Q_SIGNALS:
     void taskCancelled();
 
 private:
+    // gallerypagelayout.cpp
     void makeActions();
     QAction* makeAction(const char* name, const QString& text, const QString& tip, const QKeySequence& keys);
     QWidget* makeHead();
     QWidget* makeFoot();
     void connectParts();
+
     void fillFilters();
     void fillOrders();
     void applyOrder();
@@ -82,11 +84,13 @@ private:
     void onSelection();
     void openLarge(int row);
     void showMenu(QPoint place);
-    [[nodiscard]] bool needsReadings() const;
+    /// Asks for readings where filter or order needs them.
+    void askForReadings();
 
     std::shared_ptr<const ExploredData> m_data;
     std::shared_ptr<const Model> m_model;
     bool m_readingsKnown = false;
+    bool m_readingsAsked = false;
     bool m_editable = false;
 
     DataItems* m_items;

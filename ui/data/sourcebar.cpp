@@ -47,7 +47,7 @@ SourceBar::SourceBar(QString myDigitsPath, QWidget* parent)
     , m_recent(QSettings().value(recentSetting()).toStringList())
     , m_combo(new QComboBox(this))
     , m_reload(new QToolButton(this))
-    , m_file(new QPushButton(tr("Open &File…"), this))
+    , m_file(new QPushButton(tr("Open F&ile…"), this))
     , m_folder(new QPushButton(tr("Open Fol&der…"), this))
     , m_synthetic(new QWidget(this))
     , m_count(new QSpinBox(m_synthetic))
@@ -61,8 +61,8 @@ SourceBar::SourceBar(QString myDigitsPath, QWidget* parent)
     m_combo->setPlaceholderText(tr("Choose data"));
     m_reload->setObjectName(QStringLiteral("reloadData"));
     m_reload->setIcon(icon(Icon::Redo));
-    m_reload->setShortcut(QKeySequence::Refresh);
-    m_reload->setToolTip(tr("Reads the source again"));
+    m_reload->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
+    m_reload->setToolTip(tr("Reads the source again (Ctrl+R)"));
     m_reload->setAccessibleName(m_reload->toolTip());
     m_file->setObjectName(QStringLiteral("openDataFile"));
     m_file->setToolTip(tr("An IDX file, a table (.csv), or an ink collection (.jsonl); files can be dropped "
@@ -98,7 +98,7 @@ void SourceBar::layOut()
 {
     auto* images = new QLabel(tr("I&mages"), m_synthetic);
     images->setBuddy(m_count);
-    auto* seed = new QLabel(tr("S&eed"), m_synthetic);
+    auto* seed = new QLabel(tr("&Seed"), m_synthetic);
     seed->setBuddy(m_seed);
     auto* synthetic = new QHBoxLayout(m_synthetic);
     synthetic->setContentsMargins(0, 0, 0, 0);
