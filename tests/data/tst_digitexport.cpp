@@ -58,8 +58,8 @@ void DigitExportTest::pairsReadBack()
 void DigitExportTest::noDigitsHaveNoPlaceInIdx()
 {
     const QTemporaryDir folder;
-    DigitSet set;
-    set.add(DigitImage(), noDigitLabel);
+    DigitSet set = syntheticDigits(1, 1, {});
+    set.labels[0] = noDigitLabel;
     const std::vector<std::size_t> all{0};
     const auto written = writeIdxPair(set, all, folder.filePath(QStringLiteral("x")));
     QVERIFY(!written.ok());

@@ -53,7 +53,10 @@ GalleryPage::GalleryPage(QWidget* parent)
     onSelection();
 }
 
-GalleryPage::~GalleryPage() = default;
+GalleryPage::~GalleryPage()
+{
+    m_gallery->disconnect(this); // It notices that the items go, when this is hardly there any more.
+}
 
 void GalleryPage::fillFilters()
 {

@@ -288,6 +288,8 @@ void MainWindowTest::droppedDataOpenInTheirTab()
     show();
     QMimeData mime;
     mime.setUrls({QUrl::fromLocalFile(m_folder->path())});
+    QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, {});
+    QApplication::sendEvent(m_window.get(), &enter);
     QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, {});
     QApplication::sendEvent(m_window.get(), &drop);
     QCOMPARE(tabs()->currentIndex(), 1);
