@@ -1,10 +1,12 @@
 #include "ui/mainwindow.h"
 
+#include "ui/data/datatab.h"
 #include "ui/draw/corrections.h"
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawtab.h"
 #include "ui/mydigits/learnhand.h"
 #include "ui/mydigits/mydigitstab.h"
+#include "ui/training/trainingform.h"
 #include "ui/training/trainingtab.h"
 
 #include <QCloseEvent>
@@ -49,6 +51,7 @@ MainWindow::MainWindow(Recognizer* recognizer, MyDigits* digits, QWidget* parent
     , m_digits(digits)
     , m_tabs(new QTabWidget(this))
     , m_drawTab(new DrawTab(recognizer, digits, m_tabs))
+    , m_dataPage(new QWidget(m_tabs))
     , m_trainingPage(new QWidget(m_tabs))
     , m_digitsPage(new QWidget(m_tabs))
     , m_learnHand(new LearnHand(recognizer, digits, this))
@@ -59,6 +62,7 @@ MainWindow::MainWindow(Recognizer* recognizer, MyDigits* digits, QWidget* parent
     m_tabs->setObjectName(QStringLiteral("tabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_drawTab, tr("Draw"));
+    m_tabs->addTab(m_dataPage, tr("Data"));
     m_tabs->addTab(m_trainingPage, tr("Training"));
     m_tabs->addTab(m_digitsPage, tr("My Digits"));
     setCentralWidget(m_tabs);
@@ -85,6 +89,37 @@ void MainWindow::openFile(const QString& path)
     m_drawTab->openFile(path);
 }
 
+void MainWindow::makeDataTab()
+{
+    if (m_dataTab != nullptr) {
+        return;
+    }
+    m_dataTab = new DataTab(m_recognizer, m_digits, MnistDownloader::publicMirrors(), m_dataPage);
+    fill(m_dataPage, m_dataTab);
+    connect(m_dataTab, &DataTab::drawRequested, this, [this] { m_tabs->setCurrentIndex(Draw); });
+    connect(m_dataTab, &DataTab::digitRequested, this, [this](quint64 id) {
+        m_tabs->setCurrentIndex(Draw);
+        m_drawTab->showDigit(id);
+    });
+    connect(m_dataTab, &DataTab::padRequested, this, [this](const PadContent& content) {
+        m_tabs->setCurrentIndex(Draw);
+        m_drawTab->drawing()->replace(content, tr("image from the data"), true);
+    });
+    connectOptions();
+}
+
+/// The Data tab shows what the Training tab's options would make of the data.
+void MainWindow::connectOptions()
+{
+    if (m_dataTab == nullptr || m_trainingTab == nullptr) {
+        return; // Whichever comes last connects them.
+    }
+    const TrainingForm* form = m_trainingTab->form();
+    connect(form, &TrainingForm::changed, m_dataTab,
+            [this, form] { m_dataTab->setTrainingOptions(form->runOptions()); });
+    m_dataTab->setTrainingOptions(form->runOptions());
+}
+
 void MainWindow::makeTrainingTab()
 {
     if (m_trainingTab != nullptr) {
@@ -95,6 +130,7 @@ void MainWindow::makeTrainingTab()
     connect(m_trainingTab, &TrainingTab::modelInUse, this, [this](const QString& name) {
         statusBar()->showMessage(tr("“%1” reads the pad now; press Ctrl+1 to draw.").arg(name), 10'000);
     });
+    connectOptions();
 }
 
 void MainWindow::makeMyDigitsTab()
@@ -183,6 +219,9 @@ void MainWindow::onTabChanged(int index)
     m_drawTab->corrections()->setActive(index == Draw);
     if (index == Draw) {
         m_drawTab->focusPad();
+    } else if (index == Data) {
+        makeDataTab();
+        m_dataTab->focusData();
     } else if (index == Training) {
         makeTrainingTab();
     } else {
@@ -237,6 +276,7 @@ void MainWindow::paintEvent(QPaintEvent* event)
         QTimer::singleShot(0, this, [this] {
             m_learnHand->model()->restore();
             Q_EMIT firstPainted();
+            makeDataTab();
             makeTrainingTab();
             makeMyDigitsTab();
         });
@@ -253,6 +293,11 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 void MainWindow::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
+    if (DataTab::looksLikeData(event->mimeData())) {
+        m_tabs->setCurrentIndex(Data);
+        m_dataTab->open(event->mimeData());
+        return;
+    }
     m_tabs->setCurrentIndex(Draw);
     m_drawTab->open(event->mimeData());
 }
@@ -277,7 +322,8 @@ void MainWindow::restore()
     if (!restoreGeometry(settings.value(geometrySetting()).toByteArray())) {
         resize(usualSize);
     }
-    if (const int tab = settings.value(tabSetting()).toInt(); tab == Training || tab == Digits) {
+    if (const int tab = settings.value(tabSetting()).toInt();
+        tab == Data || tab == Training || tab == Digits) {
         m_tabs->setCurrentIndex(tab);
     } else {
         m_drawTab->focusPad();

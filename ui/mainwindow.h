@@ -13,6 +13,7 @@ class QTabWidget;
 
 namespace digitpad {
 
+class DataTab;
 class DrawTab;
 class LearnHand;
 class MyDigitsTab;
@@ -30,6 +31,8 @@ public:
 
     [[nodiscard]] DrawTab* drawTab() const { return m_drawTab; }
     /// Null until the window was painted once, or the tab was opened.
+    [[nodiscard]] DataTab* dataTab() const { return m_dataTab; }
+    /// Null likewise.
     [[nodiscard]] TrainingTab* trainingTab() const { return m_trainingTab; }
     /// Null likewise.
     [[nodiscard]] MyDigitsTab* myDigitsTab() const { return m_myDigitsTab; }
@@ -48,7 +51,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    enum Tab { Draw, Training, Digits };
+    enum Tab { Draw, Data, Training, Digits };
 
     void makeMenus();
     void makeFileMenu();
@@ -56,7 +59,9 @@ private:
     void makeViewMenu();
     void makeHelpMenu();
     void addTabAction(QMenu* menu, Tab tab, const QString& text, const QKeySequence& shortcut);
+    void makeDataTab();
     void makeTrainingTab();
+    void connectOptions();
     void makeMyDigitsTab();
     void connectDigits();
     void connectLearnHand();
@@ -74,6 +79,8 @@ private:
     MyDigits* m_digits;
     QTabWidget* m_tabs;
     DrawTab* m_drawTab;
+    QWidget* m_dataPage; ///< Holds the Data tab once it is there.
+    DataTab* m_dataTab = nullptr;
     QWidget* m_trainingPage; ///< Holds the Training tab once it is there.
     TrainingTab* m_trainingTab = nullptr;
     QWidget* m_digitsPage; ///< Holds My digits likewise.

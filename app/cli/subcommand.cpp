@@ -77,8 +77,9 @@ void addData(CLI::App* app, std::vector<std::string>& data, DataSource& source)
     app->add_option(
            "--data", data,
            "mnist, synthetic, no-digits (synthetic letters, signs and scribbles), a folder with MNIST's "
-           "files, ink collections (.jsonl, .jsonl.gz), or IDX image files beside their labels; several are "
-           "joined")
+           "files or of pictures or InkML files, ink collections (.jsonl, .jsonl.gz), tables (.csv, "
+           ".csv.gz), or "
+           "IDX image files beside their labels; several are joined")
         ->type_name("SOURCE")
         ->check(refuseEmpty);
     app->add_option("--synthetic-count", source.syntheticCount,

@@ -1,5 +1,6 @@
 #include "core/base/gzipreader.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -34,6 +35,9 @@ GzipReader::GzipReader(gzFile_s* file, std::string path)
     : m_file(file)
     , m_path(std::move(path))
 {
+    std::error_code unknown;
+    const auto bytes = std::filesystem::file_size(m_path, unknown);
+    m_bytes = unknown ? 0 : static_cast<double>(bytes);
 }
 
 Result<GzipReader> GzipReader::open(const std::string& path)
@@ -54,6 +58,12 @@ Result<GzipReader> GzipReader::open(const std::string& path)
     }
     gzbuffer(file, bufferBytes);
     return GzipReader(file, path);
+}
+
+double GzipReader::part() const
+{
+    const auto done = gzoffset(m_file.get());
+    return m_bytes > 0 && done >= 0 ? std::min(static_cast<double>(done) / m_bytes, 1.0) : -1;
 }
 
 Result<std::size_t> GzipReader::read(void* buffer, std::size_t size)

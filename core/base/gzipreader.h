@@ -27,6 +27,8 @@ public:
     Result<std::size_t> read(void* buffer, std::size_t size);
 
     [[nodiscard]] const std::string& path() const { return m_path; }
+    /// How much of the file's bytes was read, 0 to 1; -1 where its size is unknown.
+    [[nodiscard]] double part() const;
 
 private:
     struct Closer
@@ -39,6 +41,7 @@ private:
 
     std::unique_ptr<gzFile_s, Closer> m_file;
     std::string m_path;
+    double m_bytes = 0; ///< Of the file; 0 where unknown.
 };
 
 /// Reads the lines of a plain or gzip text file in constant memory.
@@ -65,6 +68,8 @@ public:
     /// From 1.
     [[nodiscard]] std::int64_t number() const { return m_number; }
     [[nodiscard]] const Error& error() const { return m_error; }
+    /// As GzipReader::part().
+    [[nodiscard]] double part() const { return m_file.part(); }
 
 private:
     explicit LineReader(GzipReader file);

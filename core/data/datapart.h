@@ -2,12 +2,12 @@
 
 #include "core/base/result.h"
 #include "core/data/digitset.h"
+#include "core/data/readingmonitor.h"
 #include "core/data/sampleorigin.h"
 
 #include <QString>
 #include <QStringList>
 
-#include <functional>
 #include <optional>
 #include <vector>
 
@@ -38,7 +38,6 @@ inline Error dataError(ErrorCode code, const QString& message)
 /// The drawings of an ink collection, as `training`. Without `withNoDigits` only those that are labelled with
 /// a digit; otherwise those with another label too, as noDigitLabel, unless they look like a digit. Nothing
 /// to learn from is an error.
-Result<DataPart> loadInkCollection(const QString& path, bool withNoDigits,
-                                   const std::function<bool()>& keepGoing);
+Result<DataPart> loadInkCollection(const QString& path, bool withNoDigits, const ReadingMonitor& monitor);
 
 } // namespace digitpad

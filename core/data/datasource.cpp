@@ -1,22 +1,24 @@
 #include "core/data/datasource.h"
 
 #include "core/data/datapart.h"
+#include "core/data/digitcsv.h"
+#include "core/data/filefolder.h"
 #include "core/data/idxfile.h"
+#include "core/data/idxpartner.h"
 #include "core/data/mnist.h"
 #include "core/data/syntheticdigits.h"
 #include "core/data/syntheticnodigits.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QRegularExpression>
 
+#include <algorithm>
+#include <initializer_list>
 #include <optional>
 
 namespace digitpad {
 
 namespace {
-
-using KeepGoing = std::function<bool()>;
 
 /// So that the test digits of a seed are not the beginning of its training digits.
 constexpr std::uint64_t testSeedOffset = 0x7E57;
@@ -26,31 +28,66 @@ enum class Need {
     TestIfAny, ///< The training half only where there is no test half.
 };
 
-Result<DataPart> loadFolder(const QString& folder, const QString& name, Need need, const KeepGoing& keepGoing)
+/// What a part of the reading says, as the stretch from `begin` to `end` of the whole.
+ReadingMonitor stretch(const ReadingMonitor& monitor, double begin, double end, std::size_t imagesBefore)
 {
+    return [=, &monitor](const ReadingProgress& progress) {
+        const double part = progress.part < 0 ? -1 : begin + (end - begin) * progress.part;
+        return !monitor || monitor({imagesBefore + progress.images, part});
+    };
+}
+
+/// A folder with files that are named as MNIST's are; neither half where it has none.
+Result<DataPart> loadIdxFolder(const QString& folder, const QString& name, Need need,
+                               const ReadingMonitor& monitor)
+{
+    // Usually training has six times as many images as test.
+    constexpr double testShare = 1.0 / 7;
     DataPart part;
-    auto test = readIdxHalf(folder, IdxHalf::Test, name + QStringLiteral(" test"), keepGoing);
+    auto test = readIdxHalf(folder, IdxHalf::Test, name + QStringLiteral(" test"),
+                            stretch(monitor, 0, need == Need::Both ? testShare : 1, 0));
     if (!test) {
         return test.error();
     }
     part.test = std::move(*test);
+    const double begin = part.test ? testShare : 0;
+    const std::size_t before = part.test ? part.test->size() : 0;
+    if (!monitor({before, begin})) {
+        return cancelledReading();
+    }
     if (need == Need::Both || !part.test) {
-        auto training = readIdxHalf(folder, IdxHalf::Training, name + QStringLiteral(" training"), keepGoing);
+        auto training = readIdxHalf(folder, IdxHalf::Training, name + QStringLiteral(" training"),
+                                    stretch(monitor, begin, 1, before));
         if (!training) {
             return training.error();
         }
         part.training = std::move(*training);
     }
-    if (!part.training && !part.test) {
-        return dataError(ErrorCode::NotFound,
-                         QStringLiteral("“%1” holds no files named as MNIST's are "
-                                        "(train-images-idx3-ubyte.gz and so on); choose another folder.")
-                             .arg(folder));
-    }
     return part;
 }
 
-Result<DataPart> loadMnist(Need need, const KeepGoing& keepGoing)
+Result<DataPart> loadFolder(const QString& folder, const QString& name, Need need, bool withNoDigits,
+                            const ReadingMonitor& monitor)
+{
+    auto part = loadIdxFolder(folder, name, need, monitor);
+    if (!part || part->training || part->test) {
+        return part;
+    }
+    auto files = loadFileFolder(folder, name, withNoDigits, monitor);
+    if (!files) {
+        return files.error();
+    }
+    if (!*files) {
+        return dataError(
+            ErrorCode::NotFound,
+            QStringLiteral("“%1” holds neither files named as MNIST's are (train-images-idx3-ubyte.gz and so "
+                           "on) nor pictures or InkML files in folders named 0 to 9; choose another folder.")
+                .arg(folder));
+    }
+    return std::move(**files);
+}
+
+Result<DataPart> loadMnist(Need need, const ReadingMonitor& monitor)
 {
     const QString folder = findMnist();
     if (folder.isEmpty()) {
@@ -60,16 +97,24 @@ Result<DataPart> loadMnist(Need need, const KeepGoing& keepGoing)
                            "put its four files into “%1”, or use the built-in synthetic digits.")
                 .arg(mnistDownloadFolder()));
     }
-    return loadFolder(folder, QStringLiteral("MNIST"), need, keepGoing);
+    return loadIdxFolder(folder, QStringLiteral("MNIST"), need, monitor);
 }
 
-using Synthesizer = DigitSet(std::size_t count, std::uint64_t seed, const KeepGoing& keepGoing);
+using Synthesizer = DigitSet(std::size_t count, std::uint64_t seed, const std::function<bool()>& keepGoing);
 
 Result<DataPart> loadSynthetic(Synthesizer* make, SampleOrigin::Kind kind, std::size_t count,
-                               std::uint64_t seed, Need need, const KeepGoing& keepGoing)
+                               std::uint64_t seed, Need need, const ReadingMonitor& monitor)
 {
+    const std::size_t testCount = std::max<std::size_t>(count / 10, 1);
+    const std::size_t all = testCount + (need == Need::Both ? count : 0);
+    std::size_t asked = 0;
+    // Asked before every 256th image of either half.
+    const auto keepGoing = [&] {
+        const std::size_t images = std::min(all, asked++ * 256);
+        return monitor({images, static_cast<double>(images) / static_cast<double>(all)});
+    };
     DataPart part;
-    part.test = make(std::max<std::size_t>(count / 10, 1), seed + testSeedOffset, keepGoing);
+    part.test = make(testCount, seed + testSeedOffset, keepGoing);
     if (need == Need::Both) {
         part.training = make(count, seed, keepGoing);
         part.origins.assign(part.training->size(), {kind, nullptr});
@@ -80,48 +125,34 @@ Result<DataPart> loadSynthetic(Synthesizer* make, SampleOrigin::Kind kind, std::
     return part;
 }
 
-/// The labels that belong to an IDX image file, by name; empty where the name is not an image file's.
-QStringList labelCandidates(const QString& imagesPath)
+Result<DataPart> loadIdx(const QString& path, const ReadingMonitor& monitor)
 {
-    static const QRegularExpression pattern(QStringLiteral("^(.*)images([-.])idx3-ubyte(\\.gz)?$"));
-    const QFileInfo file(imagesPath);
-    const auto match = pattern.match(file.fileName());
-    if (!match.hasMatch()) {
-        return {};
+    const auto pair = findIdxPair(path);
+    if (!pair) {
+        return pair.error();
     }
-    const QString stem = file.path() + u'/' + match.captured(1) + QStringLiteral("labels");
-    QStringList candidates;
-    for (const QString& separator : {match.captured(2), QStringLiteral("-"), QStringLiteral(".")}) {
-        for (const auto& ending : {QStringLiteral("idx1-ubyte"), QStringLiteral("idx1-ubyte.gz")}) {
-            candidates += stem + separator + ending;
-        }
+    auto set = readIdxPair(pair->images.toStdString(), pair->labels.toStdString(),
+                           QFileInfo(pair->images).fileName().toStdString(), monitor);
+    if (!set) {
+        return set.error();
     }
-    return candidates;
+    return DataPart{std::move(set).value(), std::nullopt};
 }
 
-Result<DataPart> loadIdx(const QString& imagesPath, const QStringList& candidates, const KeepGoing& keepGoing)
+Result<DataPart> loadCsv(const QString& path, const ReadingMonitor& monitor)
 {
-    for (const QString& labels : candidates) {
-        if (!QFileInfo(labels).isFile()) {
-            continue;
-        }
-        auto set = readIdxPair(imagesPath.toStdString(), labels.toStdString(),
-                               QFileInfo(imagesPath).fileName().toStdString(), keepGoing);
-        if (!set) {
-            return set.error();
-        }
-        return DataPart{std::move(set).value(), std::nullopt};
+    auto set = readDigitCsv(path.toStdString(), QFileInfo(path).fileName().toStdString(), monitor);
+    if (!set) {
+        return set.error();
     }
-    return dataError(ErrorCode::NotFound,
-                     QStringLiteral("The labels of “%1” are missing; put them beside it as “%2”.")
-                         .arg(imagesPath, QFileInfo(candidates.front()).fileName()));
+    return DataPart{std::move(set).value(), std::nullopt};
 }
 
 Error unknownPart(const QString& part)
 {
     const QString possible = QStringLiteral(
-        "possible are mnist, synthetic, no-digits, a folder with MNIST's files, an ink collection "
-        "(.jsonl or .jsonl.gz) and an IDX image file (…-images-idx3-ubyte)");
+        "possible are mnist, synthetic, no-digits, a folder with MNIST's files or with pictures, an ink "
+        "collection (.jsonl or .jsonl.gz), a table (.csv or .csv.gz) and an IDX image file");
     if (!QFileInfo::exists(part)) {
         return dataError(ErrorCode::NotFound,
                          QStringLiteral("There is no data “%1”; %2.").arg(part, possible));
@@ -130,31 +161,47 @@ Error unknownPart(const QString& part)
                      QStringLiteral("“%1” is no data to train with; %2.").arg(part, possible));
 }
 
+bool endsWithOneOf(const QString& name, std::initializer_list<QLatin1String> endings)
+{
+    return std::any_of(endings.begin(), endings.end(),
+                       [&name](QLatin1String ending) { return name.endsWith(ending, Qt::CaseInsensitive); });
+}
+
+Result<DataPart> loadPath(const DataSource& source, const QString& path, Need need,
+                          const ReadingMonitor& monitor)
+{
+    const QFileInfo info(path);
+    if (info.isDir()) {
+        return loadFolder(path, QDir(QDir::cleanPath(info.absoluteFilePath())).dirName(), need,
+                          source.withNoDigits, monitor);
+    }
+    if (!info.exists()) {
+        return unknownPart(path);
+    }
+    if (endsWithOneOf(path, {QLatin1String(".jsonl"), QLatin1String(".jsonl.gz")})) {
+        return loadInkCollection(path, source.withNoDigits, monitor);
+    }
+    if (endsWithOneOf(path, {QLatin1String(".csv"), QLatin1String(".csv.gz")})) {
+        return loadCsv(path, monitor);
+    }
+    return isIdxFile(path) ? loadIdx(path, monitor) : unknownPart(path);
+}
+
 Result<DataPart> loadPart(const DataSource& source, const QString& part, Need need,
-                          const KeepGoing& keepGoing)
+                          const ReadingMonitor& monitor)
 {
     if (part == u"mnist") {
-        return loadMnist(need, keepGoing);
+        return loadMnist(need, monitor);
     }
     if (part == u"synthetic") {
         return loadSynthetic(syntheticDigits, SampleOrigin::Kind::SyntheticDigit, source.syntheticCount,
-                             source.syntheticSeed, need, keepGoing);
+                             source.syntheticSeed, need, monitor);
     }
     if (part == u"no-digits") {
         return loadSynthetic(syntheticNoDigits, SampleOrigin::Kind::SyntheticNoDigit, source.noDigitCount,
-                             source.syntheticSeed, need, keepGoing);
+                             source.syntheticSeed, need, monitor);
     }
-    const QFileInfo info(part);
-    if (info.isDir()) {
-        return loadFolder(part, QDir(QDir::cleanPath(info.absoluteFilePath())).dirName(), need, keepGoing);
-    }
-    if (info.exists() && (part.endsWith(u".jsonl") || part.endsWith(u".jsonl.gz"))) {
-        return loadInkCollection(part, source.withNoDigits, keepGoing);
-    }
-    if (const QStringList candidates = labelCandidates(part); info.exists() && !candidates.isEmpty()) {
-        return loadIdx(part, candidates, keepGoing);
-    }
-    return unknownPart(part);
+    return loadPath(source, part, need, monitor);
 }
 
 void join(DigitSet& target, std::optional<DigitSet>& source)
@@ -179,11 +226,21 @@ void joinOrigins(std::vector<SampleOrigin>& origins, DataPart& part)
 
 } // namespace
 
-Result<LoadedData> loadData(const DataSource& source, const KeepGoing& keepGoing)
+Result<LoadedData> loadData(const DataSource& source, const std::function<bool()>& keepGoing)
+{
+    return loadData(source, ReadingMonitor([&keepGoing](const ReadingProgress&) { return keepGoing(); }));
+}
+
+Result<LoadedData> loadAllData(const DataSource& source, const ReadingMonitor& monitor)
 {
     LoadedData data;
+    const auto parts = static_cast<double>(source.parts.size());
+    double done = 0;
     for (const QString& name : source.parts) {
-        auto part = loadPart(source, name, Need::Both, keepGoing);
+        auto part = loadPart(
+            source, name, Need::Both,
+            stretch(monitor, done / parts, (done + 1) / parts, data.training.size() + data.test.size()));
+        ++done;
         if (!part) {
             return part.error();
         }
@@ -192,7 +249,18 @@ Result<LoadedData> loadData(const DataSource& source, const KeepGoing& keepGoing
         join(data.test, part->test);
         data.warnings += part->warnings;
     }
-    if (data.training.size() == 0) {
+    if (data.training.size() == 0 && data.test.size() == 0) {
+        return dataError(ErrorCode::InvalidInput,
+                         QStringLiteral("“%1” holds no images; choose another source.")
+                             .arg(source.parts.join(QStringLiteral(", "))));
+    }
+    return data;
+}
+
+Result<LoadedData> loadData(const DataSource& source, const ReadingMonitor& monitor)
+{
+    auto data = loadAllData(source, monitor);
+    if (data && data->training.size() == 0) {
         return dataError(ErrorCode::InvalidInput,
                          QStringLiteral("“%1” has no training images; add a source that has some.")
                              .arg(source.parts.join(QStringLiteral(", "))));
@@ -200,11 +268,21 @@ Result<LoadedData> loadData(const DataSource& source, const KeepGoing& keepGoing
     return data;
 }
 
-Result<LoadedData> loadEvaluationData(const DataSource& source, const KeepGoing& keepGoing)
+Result<LoadedData> loadEvaluationData(const DataSource& source, const std::function<bool()>& keepGoing)
+{
+    return loadEvaluationData(source,
+                              ReadingMonitor([&keepGoing](const ReadingProgress&) { return keepGoing(); }));
+}
+
+Result<LoadedData> loadEvaluationData(const DataSource& source, const ReadingMonitor& monitor)
 {
     LoadedData data;
+    const auto parts = static_cast<double>(source.parts.size());
+    double done = 0;
     for (const QString& name : source.parts) {
-        auto part = loadPart(source, name, Need::TestIfAny, keepGoing);
+        auto part = loadPart(source, name, Need::TestIfAny,
+                             stretch(monitor, done / parts, (done + 1) / parts, data.test.size()));
+        ++done;
         if (!part) {
             return part.error();
         }

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/data/augmentation.h"
 #include "core/data/digitset.h"
+#include "core/data/readingmonitor.h"
 #include "core/data/sampleorigin.h"
 
 #include <QStringList>
@@ -15,9 +16,9 @@
 namespace digitpad {
 
 /// Where images come from: "mnist", "synthetic", "no-digits" (synthetic drawings of no digit), a folder with
-/// MNIST's four files (or t10k/train pairs alone), an ink collection (.jsonl, .jsonl.gz), or an IDX image
-/// file beside its labels
-/// ("…-images-idx3-ubyte" and "…-labels-idx1-ubyte", both also ".idx3-ubyte" and ".gz").
+/// MNIST's four files (or t10k/train pairs alone), a folder of pictures or InkML files (see filefolder.h), an
+/// ink collection (.jsonl, .jsonl.gz), a table (.csv, .csv.gz; see digitcsv.h), or either file of an IDX pair
+/// (see idxpartner.h).
 struct DataSource
 {
     QStringList parts; ///< At least one; several are joined, training to training and test to test.
@@ -58,9 +59,15 @@ struct LoadedData
 /// Reads from disk and may take seconds: not for the GUI thread. `keepGoing` is asked now and then; false
 /// ends with ErrorCode::Cancelled. A source with nothing to learn from is an error.
 Result<LoadedData> loadData(const DataSource& source, const std::function<bool()>& keepGoing);
+/// The same for those who show how far it has come.
+Result<LoadedData> loadData(const DataSource& source, const ReadingMonitor& monitor);
+
+/// The same; a source that has nothing but a test set is no error.
+Result<LoadedData> loadAllData(const DataSource& source, const ReadingMonitor& monitor);
 
 /// What `evaluate` measures on, in `test`: of each part its test images, or all of its images where it has
 /// none of its own. `training` stays empty, and is not read where it is not needed.
 Result<LoadedData> loadEvaluationData(const DataSource& source, const std::function<bool()>& keepGoing);
+Result<LoadedData> loadEvaluationData(const DataSource& source, const ReadingMonitor& monitor);
 
 } // namespace digitpad

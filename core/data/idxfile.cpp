@@ -248,8 +248,23 @@ Result<std::vector<std::uint8_t>> readIdxLabels(const std::string& path)
     return labels;
 }
 
+std::optional<IdxShape> idxShape(const std::string& path)
+{
+    auto file = GzipReader::open(path);
+    if (!file) {
+        return std::nullopt;
+    }
+    std::array<std::uint8_t, 8> bytes{};
+    const auto count = readFully(*file, bytes);
+    if (!count || *count < bytes.size() || bytes[0] != 0 || bytes[1] != 0 || bytes[2] != unsignedBytes ||
+        bytes[3] < 1 || bytes[3] > 3) {
+        return std::nullopt;
+    }
+    return IdxShape{bytes[3], bigEndian(bytes.data() + 4)};
+}
+
 Result<DigitSet> readIdxPair(const std::string& imagesPath, const std::string& labelsPath, std::string name,
-                             const std::function<bool()>& keepGoing)
+                             const ReadingMonitor& monitor)
 {
     auto labels = readIdxLabels(labelsPath);
     if (!labels) {
@@ -273,7 +288,9 @@ Result<DigitSet> readIdxPair(const std::string& imagesPath, const std::string& l
     const bool ready = images.width() == digitSide && images.height() == digitSide;
     const std::size_t between = ready ? imagesBetweenQuestions : 1;
     for (;;) {
-        if (keepGoing && set.size() % between == 0 && !keepGoing()) {
+        if (set.size() % between == 0 && monitor &&
+            !monitor({set.size(), static_cast<double>(set.size()) /
+                                      static_cast<double>(std::max<std::size_t>(labels->size(), 1))})) {
             return Error{ErrorCode::Cancelled, "Reading the data was cancelled."};
         }
         const auto more = images.next(picture);

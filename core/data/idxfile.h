@@ -2,11 +2,12 @@
 
 #include "core/base/result.h"
 #include "core/data/digitset.h"
+#include "core/data/readingmonitor.h"
 #include "core/image/grayimage.h"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,17 @@ public:
 Result<std::vector<std::uint8_t>> readIdxLabels(const std::string& path);
 
 /// Both files of a set. 28×28 images are taken as they are; others pass the normaliser. The counts must
-/// agree. `keepGoing`, where there is one, is asked every few hundred images; false ends with
-/// ErrorCode::Cancelled.
+/// agree.
 Result<DigitSet> readIdxPair(const std::string& imagesPath, const std::string& labelsPath, std::string name,
-                             const std::function<bool()>& keepGoing = {});
+                             const ReadingMonitor& monitor = {});
+
+/// What the first bytes of a file say of an IDX file of unsigned bytes.
+struct IdxShape
+{
+    int dimensions = 0;
+    std::uint32_t count = 0; ///< Along the first of them.
+};
+/// None where the file is no such file, or cannot be read.
+std::optional<IdxShape> idxShape(const std::string& path);
 
 } // namespace digitpad

@@ -87,7 +87,8 @@ public:
     }
     void addMalformed(const Error& error) { m_leftOut.addMalformed(error); }
 
-    [[nodiscard]] bool empty() const { return m_set.size() == 0; }
+    [[nodiscard]] bool empty() const { return size() == 0; }
+    [[nodiscard]] std::size_t size() const { return m_set.size(); }
     DataPart take()
     {
         return DataPart{std::move(m_set), std::nullopt, m_leftOut.sentences(), std::move(m_origins)};
@@ -144,8 +145,7 @@ Error nothingToLearn(const QString& path, bool withNoDigits)
 
 } // namespace
 
-Result<DataPart> loadInkCollection(const QString& path, bool withNoDigits,
-                                   const std::function<bool()>& keepGoing)
+Result<DataPart> loadInkCollection(const QString& path, bool withNoDigits, const ReadingMonitor& monitor)
 {
     auto reader = InkLinesReader::open(path);
     if (!reader) {
@@ -153,7 +153,7 @@ Result<DataPart> loadInkCollection(const QString& path, bool withNoDigits,
     }
     Collector collector(path, withNoDigits);
     for (std::int64_t lines = 1;; ++lines) {
-        if (lines % linesBetweenQuestions == 0 && !keepGoing()) {
+        if (lines % linesBetweenQuestions == 0 && !monitor({collector.size(), (*reader)->part()})) {
             return cancelledReading();
         }
         auto item = (*reader)->next();

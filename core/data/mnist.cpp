@@ -102,7 +102,7 @@ Result<DigitSet> readMnistTest(const QString& folder)
 }
 
 Result<std::optional<DigitSet>> readIdxHalf(const QString& folder, IdxHalf half, const QString& name,
-                                            const std::function<bool()>& keepGoing)
+                                            const ReadingMonitor& monitor)
 {
     const QString prefix = half == IdxHalf::Training ? QStringLiteral("train") : QStringLiteral("t10k");
     const QString images = findIdxFile(folder, prefix + QStringLiteral("-images"), QStringLiteral("idx3"));
@@ -119,7 +119,7 @@ Result<std::optional<DigitSet>> readIdxHalf(const QString& folder, IdxHalf half,
                 .arg(folder, missing)
                 .toStdString()};
     }
-    auto set = readIdxPair(images.toStdString(), labels.toStdString(), name.toStdString(), keepGoing);
+    auto set = readIdxPair(images.toStdString(), labels.toStdString(), name.toStdString(), monitor);
     if (!set) {
         return set.error();
     }

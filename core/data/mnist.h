@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/data/digitset.h"
+#include "core/data/readingmonitor.h"
 
 #include <QByteArray>
 #include <QList>
@@ -10,7 +11,6 @@
 #include <QUrl>
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -43,9 +43,9 @@ enum class IdxHalf {
 };
 /// The images and labels of one half of a folder, named `name`; no value where the folder has neither file of
 /// it, an error where it has only one of the two. Takes plain and gzip files, with "-idx3-ubyte" or
-/// ".idx3-ubyte". `keepGoing` as for readIdxPair().
+/// ".idx3-ubyte".
 Result<std::optional<DigitSet>> readIdxHalf(const QString& folder, IdxHalf half, const QString& name,
-                                            const std::function<bool()>& keepGoing = {});
+                                            const ReadingMonitor& monitor = {});
 
 /// Downloads the four files, each from the first mirror that gives it whole, checks sizes and SHA-256, and
 /// puts each in place atomically; files already there and right are kept. The façade lives on the thread that

@@ -54,6 +54,8 @@ public:
         Error error = {};
     };
     virtual Item next() = 0;
+    /// How much of the file's bytes was read, 0 to 1; -1 where its size is unknown.
+    [[nodiscard]] virtual double part() const = 0;
 };
 
 /// One line as above, without the newline. Numbers are written so that floats survive the round; points that

@@ -229,6 +229,7 @@ public:
     }
 
     Item next() override;
+    [[nodiscard]] double part() const override { return m_lines.part(); }
 
 private:
     Item parse(std::string_view text) const;

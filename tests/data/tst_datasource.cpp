@@ -212,7 +212,7 @@ void TestDataSource::refuses_data()
     QTest::newRow("unknown kind") << QStringLiteral("a.txt") << QByteArray("x")
                                   << QStringLiteral("possible are");
     QTest::newRow("label file") << QStringLiteral("x-labels-idx1-ubyte") << idx({1}, "\1")
-                                << QStringLiteral("possible are");
+                                << QStringLiteral("x-images-idx3-ubyte");
     QTest::newRow("folder without files")
         << QStringLiteral(".") << QByteArray() << QStringLiteral("train-images-idx3-ubyte.gz");
     QTest::newRow("empty collection")

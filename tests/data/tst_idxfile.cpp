@@ -239,11 +239,13 @@ void TestIdxFile::readingCanBeCancelled()
     const std::string images = write("images", imageFile(600)).toStdString();
     const std::string labels = write("labels", idx({600}, QByteArray(600, '\3'))).toStdString();
     int asked = 0;
-    const auto set = readIdxPair(images, labels, "some", [&asked] { return ++asked < 3; });
+    const auto set =
+        readIdxPair(images, labels, "some", [&asked](const ReadingProgress&) { return ++asked < 3; });
     QVERIFY(!set.ok());
     QCOMPARE(set.error().code, ErrorCode::Cancelled);
     QCOMPARE(asked, 3);
-    QCOMPARE(readIdxPair(images, labels, "all", [] { return true; })->size(), std::size_t{600});
+    QCOMPARE(readIdxPair(images, labels, "all", [](const ReadingProgress&) { return true; })->size(),
+             std::size_t{600});
 }
 
 QTEST_GUILESS_MAIN(TestIdxFile)

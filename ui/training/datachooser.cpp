@@ -116,11 +116,12 @@ QWidget* DataChooser::makeOwnPage()
     m_path = new QLineEdit(page);
     m_path->setObjectName(QStringLiteral("ownPath"));
     m_path->setPlaceholderText(tr("File or folder"));
-    m_pathField =
-        new FormField(m_path,
-                      tr("An ink collection (.jsonl, .jsonl.gz), an IDX image file beside its labels, or a "
-                         "folder with files as MNIST has them."),
-                      page);
+    m_pathField = new FormField(
+        m_path,
+        tr("An ink collection (.jsonl, .jsonl.gz), a table (.csv), an IDX image file beside "
+           "its labels, or a folder: with files as MNIST has them, or with pictures or InkML files "
+           "in sub-folders named 0 to 9."),
+        page);
     m_ownButtons = new QWidget(page);
     auto* file = new QPushButton(tr("Choose file…"), m_ownButtons);
     auto* folder = new QPushButton(tr("Choose folder…"), m_ownButtons);
@@ -135,7 +136,7 @@ QWidget* DataChooser::makeOwnPage()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pathField);
     layout->addWidget(m_ownButtons);
-    layout->addWidget(new NoteLabel(tr("Ink collections (.jsonl, .jsonl.gz) and IDX images."), page));
+    layout->addWidget(new NoteLabel(tr("Ink collections, tables, IDX images, folders of pictures."), page));
     return page;
 }
 
@@ -334,8 +335,9 @@ void DataChooser::openDialog(bool folder)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
     if (!folder) {
-        dialog->setNameFilters({tr("Ink collections and IDX images (*.jsonl *.jsonl.gz *-ubyte *-ubyte.gz)"),
-                                tr("All files (*)")});
+        dialog->setNameFilters(
+            {tr("Collections, tables and IDX images (*.jsonl *.jsonl.gz *.csv *.csv.gz *-ubyte *-ubyte.gz)"),
+             tr("All files (*)")});
     }
     connect(dialog, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
     dialog->open();

@@ -42,6 +42,8 @@ public:
     ~TrainingTab() override;
 
     [[nodiscard]] bool runInProgress() const;
+    /// Data and options as they stand, for others to follow.
+    [[nodiscard]] const TrainingForm* form() const { return m_form; }
     /// To be asked by the window when it is to close. True where nothing would be lost. Otherwise a question
     /// appears above the window, false comes back at once, and the window's close() is called again after a
     /// yes.

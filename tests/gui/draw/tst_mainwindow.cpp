@@ -1,5 +1,6 @@
 #include "core/ink/inkfile.h"
 #include "tests/gui/draw/fakemodel.h"
+#include "ui/data/datatab.h"
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawingcanvas.h"
 #include "ui/draw/drawtab.h"
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void geometryAndTabAreRemembered();
     void theBundledModelComesBack();
     void droppedInkOpensOnThePad();
+    void droppedDataOpenInTheirTab();
     void fullScreenByKey();
     void aboutNamesTheVersions();
     void shortcutsAreListed();
@@ -130,7 +132,7 @@ void MainWindowTest::trainingTabComesAfterTheFirstPaint()
 
 void MainWindowTest::trainingTabComesWithItsFirstShowing()
 {
-    tabs()->setCurrentIndex(1);
+    tabs()->setCurrentIndex(2);
     QVERIFY(m_window->trainingTab());
 }
 
@@ -157,7 +159,7 @@ void MainWindowTest::drawingKeysRestOnTheTrainingTab()
 {
     show();
     drawStroke();
-    tabs()->setCurrentIndex(1);
+    tabs()->setCurrentIndex(2);
     QTest::keyClick(m_window.get(), Qt::Key_Delete);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(!m_window->drawTab()->drawing()->empty());
@@ -173,8 +175,8 @@ void MainWindowTest::keysOfMyDigitsRestElsewhere()
     drawStroke();
     QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
     QTest::keyClick(m_window.get(), Qt::Key_7);
-    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
-    QCOMPARE(tabs()->currentIndex(), 2);
+    QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
+    QCOMPARE(tabs()->currentIndex(), 3);
     QTest::keyClick(m_window.get(), Qt::Key_7);
     QVERIFY(m_digits->digits().empty());
     QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
@@ -188,7 +190,7 @@ void MainWindowTest::aDigitOfMineOpensOnThePad()
     drawStroke();
     QTest::keyClick(m_window.get(), Qt::Key_7);
     QVERIFY(m_window->drawTab()->drawing()->empty());
-    tabs()->setCurrentIndex(2);
+    tabs()->setCurrentIndex(3);
     auto* view = m_window->myDigitsTab()->findChild<QListView*>(QStringLiteral("digits"));
     QTRY_VERIFY(view->isVisible() && view->hasFocus());
     view->setCurrentIndex(view->model()->index(0, 0));
@@ -205,7 +207,7 @@ void MainWindowTest::troubleWithMyDigitsIsSaidWhereOneLooks()
     drawStroke();
     QTest::keyClick(m_window.get(), Qt::Key_7);
     QTRY_VERIFY(messageIn(m_window->drawTab()).contains(m_digits->path()));
-    tabs()->setCurrentIndex(2);
+    tabs()->setCurrentIndex(3);
     QVERIFY(QDir().rmdir(m_digits->path()));
     m_digits->importFrom(m_folder->filePath(QStringLiteral("missing.jsonl")));
     QTRY_VERIFY(messageIn(m_window->myDigitsTab()).contains(QStringLiteral("missing.jsonl")));
@@ -238,11 +240,11 @@ void MainWindowTest::geometryAndTabAreRemembered()
     const QSize size(794, 700); // On the screen of 800 × 800 that tests have; larger windows are cut to it.
     m_window->resize(size);
     show();
-    tabs()->setCurrentIndex(1);
+    tabs()->setCurrentIndex(2);
     QVERIFY(m_window->close());
     m_window = std::make_unique<MainWindow>(m_recognizer.get(), m_digits.get());
     QCOMPARE(m_window->size(), size);
-    QCOMPARE(tabs()->currentIndex(), 1);
+    QCOMPARE(tabs()->currentIndex(), 2);
 }
 
 void MainWindowTest::theBundledModelComesBack()
@@ -265,7 +267,7 @@ void MainWindowTest::theBundledModelComesBack()
 void MainWindowTest::droppedInkOpensOnThePad()
 {
     show();
-    tabs()->setCurrentIndex(1);
+    tabs()->setCurrentIndex(2);
     Ink ink;
     ink.add({{{200, 200}, {800, 800}}, 60});
     const QString path = m_folder->filePath(QStringLiteral("a.inkml"));
@@ -279,6 +281,23 @@ void MainWindowTest::droppedInkOpensOnThePad()
     QApplication::sendEvent(m_window.get(), &drop);
     QCOMPARE(tabs()->currentIndex(), 0);
     QTRY_COMPARE(m_window->drawTab()->drawing()->content().ink.strokes.size(), std::size_t{1});
+}
+
+void MainWindowTest::droppedDataOpenInTheirTab()
+{
+    show();
+    QMimeData mime;
+    mime.setUrls({QUrl::fromLocalFile(m_folder->path())});
+    QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, {});
+    QApplication::sendEvent(m_window.get(), &enter);
+    QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, {});
+    QApplication::sendEvent(m_window.get(), &drop);
+    QCOMPARE(tabs()->currentIndex(), 1);
+    // The folder is empty.
+    const auto title = [this] {
+        return m_window->dataTab()->findChild<QLabel*>(QStringLiteral("dataFailedTitle"));
+    };
+    QTRY_VERIFY(title()->isVisible());
 }
 
 void MainWindowTest::fullScreenByKey()
