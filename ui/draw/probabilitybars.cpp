@@ -130,6 +130,18 @@ bool ProbabilityBars::eventFilter(QObject* watched, QEvent* event)
     }
 }
 
+void ProbabilityBars::setPassive()
+{
+    m_passive = true;
+    for (Row* shown : m_rows) {
+        shown->setFocusPolicy(Qt::NoFocus);
+        shown->setAttribute(Qt::WA_TransparentForMouseEvents);
+        shown->setToolTip({});
+        shown->setAccessibleDescription({});
+    }
+    updateGeometry();
+}
+
 void ProbabilityBars::setValues(const Values& values, int best, bool sure)
 {
     m_values = values;
@@ -184,7 +196,7 @@ int ProbabilityBars::rowHeight() const
 
 QSize ProbabilityBars::sizeHint() const
 {
-    return {240, (digitClasses + 1) * rowHeight()};
+    return {m_passive ? 180 : 240, (m_passive ? digitClasses : digitClasses + 1) * rowHeight()};
 }
 
 QRect ProbabilityBars::trackRect(int digit) const
@@ -200,7 +212,7 @@ QRect ProbabilityBars::trackRect(int digit) const
 
 void ProbabilityBars::paintEvent(QPaintEvent*)
 {
-    if (m_empty) {
+    if (m_empty || m_passive) {
         return;
     }
     QPainter painter(this);

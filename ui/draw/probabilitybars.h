@@ -26,6 +26,8 @@ public:
 
     /// Probabilities, 0 to 1. `best` is the digit that stands out, -1 for none; `sure` chooses its colour.
     void setValues(const Values& values, int best, bool sure);
+    /// Only shows: the rows are no buttons any more.
+    void setPassive();
     /// Empty bars without percentages.
     void clear();
 
@@ -64,6 +66,7 @@ private:
     int m_current = 0;
     bool m_sure = false;
     bool m_empty = true;
+    bool m_passive = false;
 };
 
 } // namespace digitpad
