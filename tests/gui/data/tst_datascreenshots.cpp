@@ -4,19 +4,16 @@
 #include "core/data/mnist.h"
 #include "core/image/normalizer.h"
 #include "tests/gui/data/datafixture.h"
-#include "tests/support/darkpalette.h"
+#include "tests/support/screenshots.h"
 #include "ui/data/datastates.h"
 #include "ui/data/samplewindow.h"
 
 #include <QAbstractButton>
 #include <QAction>
 #include <QComboBox>
-#include <QDir>
 #include <QProgressBar>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QStyle>
-#include <QStyleFactory>
 
 using namespace digitpad;
 using test::DataFixture;
@@ -43,9 +40,7 @@ private:
 
 void DataScreenshots::initTestCase()
 {
-    QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
-    QCoreApplication::setApplicationName(QStringLiteral("tst_datascreenshots"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    test::beginScreenshots("tst_datascreenshots");
 }
 
 void DataScreenshots::shots_data()
@@ -161,23 +156,17 @@ void DataScreenshots::shots()
 {
     QFETCH(QString, state);
     QFETCH(bool, dark);
-    QApplication::setPalette(dark ? test::darkPalette() : QApplication::style()->standardPalette());
+    test::useLightOrDark(dark);
     DataFixture fixture(state == u"narrow" ? QSize(760, 560) : QSize(980, 640));
     fixture.show();
     arrange(fixture, state);
     QTest::qWait(450); // Splits and variations are being worked out.
 
-    const QString where = QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots");
-    QVERIFY(QDir().mkpath(where));
     QWidget* target = fixture.window();
     if (auto* values = fixture.tab->findChild<SampleWindow*>()) {
         target = values;
     }
-    const QPixmap shot = target->grab();
-    QCOMPARE(shot.size(), target->size() * target->devicePixelRatioF());
-    QVERIFY(shot.save(QStringLiteral("%1/data-%2-%3-%4.png")
-                          .arg(where, state, dark ? QStringLiteral("dark") : QStringLiteral("light"))
-                          .arg(qRound(shot.devicePixelRatio() * 100))));
+    test::saveScreenshot(*target, QStringLiteral("data-") + state, dark);
 }
 
 QTEST_MAIN(DataScreenshots)
