@@ -134,8 +134,8 @@ void TestCliRuns::commandLineWinsOverTheFile()
 void TestCliRuns::lastOfAnOptionGivenTwiceCounts()
 {
     const QString file = path(u"twice.json"_s);
-    const CliRun run =
-        runCli({u"train"_s, u"--epochs"_s, u"5"_s, u"--epochs"_s, u"3"_s, u"--save-options"_s, file});
+    const CliRun run = runCli({u"train"_s, u"--data"_s, u"synthetic"_s, u"--epochs"_s, u"5"_s, u"--epochs"_s,
+                               u"3"_s, u"--save-options"_s, file});
     QVERIFY2(run.code == 0, run.err.constData());
     QFile result(file);
     QVERIFY(result.open(QIODevice::ReadOnly));
