@@ -286,7 +286,13 @@ Result<LoadedData> loadEvaluationData(const DataSource& source, const ReadingMon
         if (!part) {
             return part.error();
         }
-        join(data.test, part->test ? part->test : part->training);
+        if (part->test) {
+            data.origins.resize(data.origins.size() + part->test->size()); // Those of a test set are unknown.
+            join(data.test, part->test);
+        } else {
+            joinOrigins(data.origins, *part);
+            join(data.test, part->training);
+        }
         data.warnings += part->warnings;
     }
     if (data.test.size() == 0) {

@@ -49,7 +49,7 @@ struct LoadedData
 {
     /// The groups are the collections' sources, and their writers where a drawing names no source.
     DigitSet training;
-    std::vector<SampleOrigin> origins; ///< One for each of `training`.
+    std::vector<SampleOrigin> origins; ///< One for each of `training`; of loadEvaluationData(), of `test`.
     DigitSet test;
     /// Lines that were left out, in sentences for the person: malformed, or with a label that cannot be
     /// learned.

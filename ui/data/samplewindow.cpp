@@ -1,7 +1,7 @@
 #include "ui/data/samplewindow.h"
 
-#include "ui/data/dataitems.h"
 #include "ui/data/pixelgrid.h"
+#include "ui/gallery/galleryitems.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -9,9 +9,11 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <cstring>
+
 namespace digitpad {
 
-SampleWindow::SampleWindow(DataItems* items, int row, QWidget* parent)
+SampleWindow::SampleWindow(GalleryItems* items, int row, QWidget* parent)
     : QDialog(parent)
     , m_items(items)
     , m_row(row)
@@ -57,7 +59,11 @@ void SampleWindow::showRow(int row)
     }
     const bool moved = m_row != row;
     m_row = row;
-    m_grid->setImage(m_items->set().digitImage(m_items->sampleAt(row)));
+    DigitImage image;
+    if (const std::uint8_t* pixels = m_items->item(row).pixels; pixels != nullptr) {
+        std::memcpy(image.pixels.data(), pixels, digitPixels);
+    }
+    m_grid->setImage(image);
     m_text->setText(m_items->description(row));
     setWindowTitle(m_items->description(row));
     if (moved) {

@@ -6,7 +6,7 @@ class QLabel;
 
 namespace digitpad {
 
-class DataItems;
+class GalleryItems;
 class PixelGrid;
 
 /// One image with the value of each pixel in it; the arrow keys go to the next and the one before. Closes by
@@ -17,7 +17,7 @@ class SampleWindow : public QDialog
 
 public:
     /// `items` outlives the window.
-    SampleWindow(DataItems* items, int row, QWidget* parent);
+    SampleWindow(GalleryItems* items, int row, QWidget* parent);
 
     [[nodiscard]] int row() const { return m_row; }
 
@@ -30,7 +30,7 @@ protected:
 private:
     void showRow(int row);
 
-    DataItems* m_items;
+    GalleryItems* m_items;
     int m_row;
     PixelGrid* m_grid;
     QLabel* m_text;

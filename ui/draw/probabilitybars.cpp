@@ -92,6 +92,19 @@ ProbabilityBars::ProbabilityBars(QWidget* parent)
     clear();
 }
 
+void ProbabilityBars::setPassive()
+{
+    m_passive = true;
+    for (Row* row : m_rows) {
+        row->setEnabled(false);
+        row->setFocusPolicy(Qt::NoFocus);
+        row->setAttribute(Qt::WA_TransparentForMouseEvents);
+        row->setToolTip({});
+        row->setAccessibleDescription({});
+    }
+    updateGeometry();
+}
+
 void ProbabilityBars::setCurrent(int digit)
 {
     row(m_current)->setFocusPolicy(Qt::NoFocus);
@@ -184,7 +197,7 @@ int ProbabilityBars::rowHeight() const
 
 QSize ProbabilityBars::sizeHint() const
 {
-    return {240, (digitClasses + 1) * rowHeight()};
+    return {m_passive ? 180 : 240, (digitClasses + (m_passive ? 0 : 1)) * rowHeight()};
 }
 
 QRect ProbabilityBars::trackRect(int digit) const
@@ -200,7 +213,7 @@ QRect ProbabilityBars::trackRect(int digit) const
 
 void ProbabilityBars::paintEvent(QPaintEvent*)
 {
-    if (m_empty) {
+    if (m_empty || m_passive) {
         return;
     }
     QPainter painter(this);

@@ -28,6 +28,8 @@ public:
     void setValues(const Values& values, int best, bool sure);
     /// Empty bars without percentages.
     void clear();
+    /// Only shows: nothing can be clicked, and no line beneath says so. For good.
+    void setPassive();
 
     [[nodiscard]] const Values& values() const { return m_values; }
     /// Where the bar of a digit can be at most, in the widget's coordinates.
@@ -64,6 +66,7 @@ private:
     int m_current = 0;
     bool m_sure = false;
     bool m_empty = true;
+    bool m_passive = false;
 };
 
 } // namespace digitpad

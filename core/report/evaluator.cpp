@@ -1,0 +1,192 @@
+#include "core/report/evaluator.h"
+
+#include <QElapsedTimer>
+#include <QLoggingCategory>
+#include <QThreadPool>
+
+#include <atomic>
+#include <utility>
+
+namespace digitpad {
+
+namespace {
+
+Q_LOGGING_CATEGORY(evaluatorLog, "digitpad.evaluation")
+
+constexpr qint64 millisecondsBetweenReports = 50;
+
+/// Set from the GUI thread, looked at between steps of the work.
+using Stop = std::shared_ptr<std::atomic<bool>>;
+
+QString sentence(const Error& error)
+{
+    if (!error.details.empty()) {
+        qCWarning(evaluatorLog).noquote() << QString::fromStdString(error.details);
+    }
+    return QString::fromStdString(error.message);
+}
+
+bool same(const DigitSet& a, const DigitSet& b)
+{
+    return a.name == b.name && a.labels == b.labels && a.images == b.images;
+}
+
+using Finished = std::shared_ptr<const FinishedEvaluation>;
+using Report = std::function<bool(Evaluator::Phase phase, const ReadingProgress& progress)>;
+
+Result<void> measure(const Model& model, EvaluationData& data, const Report& report)
+{
+    const auto images = static_cast<double>(data.set->size());
+    QElapsedTimer timer;
+    timer.start();
+    const Result<Logits> logits = model.logits(*data.set, [&](std::size_t done) {
+        return report(Evaluator::Phase::Measuring, {done, static_cast<double>(done) / images});
+    });
+    const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    if (!logits) {
+        return logits.error();
+    }
+    data.readings = readingsOf(*logits, *data.set, data.info);
+    data.figures = evaluationFigures(*logits, *data.set, data.info, data.readings, seconds);
+    return {};
+}
+
+Result<Finished> finish(const EvaluationRequest& request, const Report& report)
+{
+    auto finished = std::make_shared<FinishedEvaluation>();
+    finished->model = request.model;
+    finished->source = request.source;
+    if (!finished->model) {
+        report(Evaluator::Phase::LoadingModel, {});
+        const auto loaded = request.loadModel();
+        if (!loaded) {
+            return loaded.error();
+        }
+        finished->model = *loaded;
+    }
+    const ReadingMonitor monitor = [&report](const ReadingProgress& progress) {
+        return report(Evaluator::Phase::Reading, progress);
+    };
+    auto read = request.loadData ? request.loadData(monitor) : loadEvaluationData(request.source, monitor);
+    if (!read) {
+        return read.error();
+    }
+    finished->origins = std::move(read->origins);
+    finished->warnings = read->warnings;
+    auto data = std::make_shared<EvaluationData>();
+    data->model = request.modelName;
+    data->info = finished->model->info();
+    data->set = request.known && same(*request.known, read->test)
+                    ? request.known
+                    : std::make_shared<const DigitSet>(std::move(read->test));
+    data->data = QString::fromStdString(data->set->name);
+    data->made = QDateTime::currentDateTime();
+    data->program = QStringLiteral("DigitPad " DIGITPAD_VERSION);
+    if (const auto measured = measure(*finished->model, *data, report); !measured) {
+        return measured.error();
+    }
+    finished->data = std::move(data);
+    return Finished(std::move(finished));
+}
+
+} // namespace
+
+class Evaluator::Private
+{
+public:
+    explicit Private(Evaluator* evaluator)
+        : q(evaluator)
+    {
+        pool.setMaxThreadCount(1);
+        pool.setObjectName(QStringLiteral("evaluation"));
+        pool.setThreadPriority(QThread::LowPriority);
+    }
+
+    void end()
+    {
+        if (stop) {
+            *stop = true;
+            stop.reset();
+        }
+    }
+    /// On the pool's thread.
+    void work(const EvaluationRequest& request, const Stop& stopped);
+
+    /// Runs `call` on the façade's thread, unless the work was stopped until then.
+    template <class Call>
+    void post(const Stop& stopped, Call call)
+    {
+        QMetaObject::invokeMethod(
+            q,
+            [stopped, call = std::move(call)] {
+                if (!*stopped) {
+                    call();
+                }
+            },
+            Qt::QueuedConnection);
+    }
+
+    Evaluator* const q;
+    Stop stop; ///< Null while nothing is being measured.
+    QThreadPool pool;
+};
+
+void Evaluator::Private::work(const EvaluationRequest& request, const Stop& stopped)
+{
+    if (*stopped) {
+        return;
+    }
+    QElapsedTimer timer;
+    Phase last = Phase::LoadingModel;
+    const auto report = [&](Phase phase, const ReadingProgress& now) {
+        if (!timer.isValid() || phase != last || timer.elapsed() >= millisecondsBetweenReports) {
+            timer.start();
+            last = phase;
+            post(stopped, [this, phase, now] { Q_EMIT q->progress(phase, now); });
+        }
+        return !*stopped;
+    };
+    auto result = finish(request, report);
+    post(stopped, [this, result = std::move(result)] {
+        stop.reset();
+        if (result) {
+            Q_EMIT q->evaluated(*result);
+        } else {
+            Q_EMIT q->failed(sentence(result.error()));
+        }
+    });
+}
+
+Evaluator::Evaluator(QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this))
+{
+}
+
+Evaluator::~Evaluator()
+{
+    d->end();
+    d->pool.waitForDone();
+}
+
+void Evaluator::evaluate(const EvaluationRequest& request)
+{
+    d->end();
+    d->stop = std::make_shared<std::atomic<bool>>(false);
+    d->pool.start([this, request, stop = d->stop] { d->work(request, stop); });
+}
+
+void Evaluator::cancel()
+{
+    if (d->stop) {
+        d->end();
+        Q_EMIT cancelled();
+    }
+}
+
+bool Evaluator::busy() const
+{
+    return d->stop != nullptr;
+}
+
+} // namespace digitpad
