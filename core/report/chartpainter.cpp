@@ -164,6 +164,8 @@ void ChartPainter::legend(const QList<Entry>& entries, Qt::Corner corner)
     QRectF box(0, 0, width + 28, line * static_cast<double>(entries.size()) + 6);
     if (corner == Qt::TopLeftCorner) {
         box.moveTopLeft(m_plot.topLeft() + QPointF(6, 6));
+    } else if (corner == Qt::BottomLeftCorner) {
+        box.moveBottomLeft(m_plot.bottomLeft() + QPointF(6, -6));
     } else {
         box.moveBottomRight(m_plot.bottomRight() - QPointF(6, 6));
     }

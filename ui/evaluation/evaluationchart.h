@@ -38,14 +38,14 @@ public:
     struct Stop
     {
         double x = 0;
-        QString text;                ///< Its values, in one line or several.
-        QList<QPointF> points = {};  ///< What is marked there.
+        QString text;               ///< Its values, in one line or several.
+        QList<QPointF> points = {}; ///< What is marked there.
     };
 
     explicit EvaluationChart(const QString& title, QWidget* parent = nullptr);
 
     void setAxes(const ChartAxis& x, const ChartAxis& y);
-    /// In the order to paint; the key stands in `corner`, top left or bottom right.
+    /// In the order to paint; the key stands in a corner, as ChartPainter::legend() can.
     void setSeries(const QList<Series>& series, Qt::Corner key);
     [[nodiscard]] const QList<Series>& series() const { return m_series; }
     /// Ascending by x.
