@@ -24,7 +24,7 @@ namespace digitpad {
 namespace {
 
 using Hue = EvaluationChart::Hue;
-using Shape = EvaluationChart::Shape;
+using Form = EvaluationChart::Form;
 
 constexpr std::size_t acceptancePoints = 400;
 /// A little below a single image, so that it shows on a logarithmic axis.
@@ -213,11 +213,11 @@ void ConfidencePage::showReliability()
     const QList<QPointF> bare = reliabilityPoints(figures.bare);
     const QList<QPointF> calibrated = reliabilityPoints(figures.calibrated);
     const bool scaled = std::abs(figures.temperature - 1) > 1e-9;
-    QList<EvaluationChart::Series> series{{tr("perfect"), Hue::Quiet, Shape::Dashes, {{0, 0}, {1, 1}}}};
+    QList<EvaluationChart::Series> series{{tr("perfect"), Hue::Quiet, Form::Dashes, {{0, 0}, {1, 1}}}};
     if (scaled) {
-        series.append({tr("before the temperature"), Hue::Second, Shape::DottedLine, bare});
+        series.append({tr("before the temperature"), Hue::Second, Form::DottedLine, bare});
     }
-    series.append({scaled ? tr("after it") : tr("this model"), Hue::First, Shape::DottedLine, calibrated});
+    series.append({scaled ? tr("after it") : tr("this model"), Hue::First, Form::DottedLine, calibrated});
     QList<EvaluationChart::Stop> stops;
     const auto& after = figures.calibrated.bins();
     const auto& before = figures.bare.bins();
@@ -239,8 +239,8 @@ void ConfidencePage::showConfidences()
 {
     const ConfidenceHistogram& histogram = m_evaluation->figures.confidences;
     constexpr double width = 1.0 / static_cast<double>(ConfidenceHistogram::binCount);
-    EvaluationChart::Series right{tr("read rightly"), Hue::First, Shape::Bars, {}, {}, {}, width / 2};
-    EvaluationChart::Series wrong{tr("misread"), Hue::Second, Shape::Bars, {}, {}, {}, width / 2};
+    EvaluationChart::Series right{tr("read rightly"), Hue::First, Form::Bars, {}, {}, {}, width / 2};
+    EvaluationChart::Series wrong{tr("misread"), Hue::Second, Form::Bars, {}, {}, {}, width / 2};
     QList<EvaluationChart::Stop> stops;
     std::int64_t most = 0;
     for (std::size_t i = 0; i < ConfidenceHistogram::binCount; ++i) {
@@ -272,9 +272,9 @@ void ConfidencePage::showAcceptance()
     const EvaluationFigures& figures = m_evaluation->figures;
     const AcceptanceCurve& curve = figures.acceptance;
     const std::int64_t mistakes = curve.at(0).wrongAccepted;
-    EvaluationChart::Series digits{tr("digits"), Hue::First, Shape::Line, {}};
-    EvaluationChart::Series wrong{tr("misread digits"), Hue::Second, Shape::Line, {}};
-    EvaluationChart::Series others{tr("what is no digit"), Hue::Quiet, Shape::Line, {}};
+    EvaluationChart::Series digits{tr("digits"), Hue::First, Form::Line, {}};
+    EvaluationChart::Series wrong{tr("misread digits"), Hue::Second, Form::Line, {}};
+    EvaluationChart::Series others{tr("what is no digit"), Hue::Quiet, Form::Line, {}};
     const auto part = [](std::int64_t some, std::int64_t all) {
         return all > 0 ? static_cast<double>(some) / static_cast<double>(all) : 0;
     };

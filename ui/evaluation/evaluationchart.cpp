@@ -139,20 +139,20 @@ void EvaluationChart::paintSeries(ChartPainter& chart) const
         if (!series.low.isEmpty()) {
             chart.band(series.low, series.high, tint);
         }
-        switch (series.shape) {
-        case Shape::Line:
+        switch (series.form) {
+        case Form::Line:
             chart.line(series.points, tint, 2);
             break;
-        case Shape::Dashes:
+        case Form::Dashes:
             chart.line(series.points, tint, 1, Qt::DashLine);
             break;
-        case Shape::DottedLine:
+        case Form::DottedLine:
             chart.line(series.points, tint, 2);
             for (const QPointF& point : series.points) {
                 chart.dot(point.x(), point.y(), tint);
             }
             break;
-        case Shape::Bars:
+        case Form::Bars:
             for (const QPointF& point : series.points) {
                 chart.bar(point.x() - series.barWidth / 2, point.x() + series.barWidth / 2, m_y.from,
                           point.y(), tint);

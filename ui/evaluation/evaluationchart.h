@@ -18,7 +18,7 @@ class EvaluationChart : public QWidget
 public:
     /// Told apart by colour; none is red or green.
     enum class Hue { First, Second, Quiet };
-    enum class Shape {
+    enum class Form {
         Line,
         DottedLine, ///< With a dot at each point.
         Dashes,
@@ -28,7 +28,7 @@ public:
     {
         QString name; ///< In the key; empty for none.
         Hue hue = Hue::First;
-        Shape shape = Shape::Line;
+        Form form = Form::Line;
         QList<QPointF> points;
         QList<QPointF> low = {}; ///< A band from here to `high`; as many points of either, or none.
         QList<QPointF> high = {};
