@@ -8,7 +8,8 @@ class QPushButton;
 
 namespace digitpad {
 
-/// What stands where there is nothing to show yet: a title, a sentence, and what can be done next, in the middle.
+/// What stands where there is nothing to show yet: a title, a sentence, and what can be done next, in the
+/// middle.
 class StatePage : public QWidget
 {
     Q_OBJECT
@@ -16,8 +17,8 @@ class StatePage : public QWidget
 public:
     /// `name` is the page's object name; its title is NAMETitle and its sentence NAMEText. Takes the widgets,
     /// which get the sentence's width, and the buttons as its children.
-    StatePage(const QString& name, const QString& title, const QString& text,
-              const QList<QWidget*>& widgets, const QList<QPushButton*>& buttons, QWidget* parent = nullptr);
+    StatePage(const QString& name, const QString& title, const QString& text, const QList<QWidget*>& widgets,
+              const QList<QPushButton*>& buttons, QWidget* parent = nullptr);
 
     void setTitle(const QString& title);
     void setText(const QString& text);

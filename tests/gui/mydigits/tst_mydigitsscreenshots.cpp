@@ -106,7 +106,7 @@ void MyDigitsScreenshots::shots()
     QTRY_COMPARE(digits.state(), MyDigits::State::Ready);
     MainWindow window(&recognizer, &digits);
     window.resize(state == u"small" ? QSize(1, 1) : QSize(980, 720));
-    window.findChild<QTabWidget*>(QStringLiteral("tabs"))->setCurrentIndex(3);
+    window.findChild<QTabWidget*>(QStringLiteral("tabs"))->setCurrentIndex(4);
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     recognizer.start();
