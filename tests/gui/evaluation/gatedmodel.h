@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/learning/engine.h"
+#include "tests/gui/draw/fakemodel.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -51,9 +52,10 @@ public:
         }
         return logits;
     }
+    /// For the pad, which takes no model without one.
     [[nodiscard]] Result<std::unique_ptr<Classifier>> makeClassifier() const override
     {
-        return unavailable();
+        return FakeModel().makeClassifier();
     }
     [[nodiscard]] Result<Evaluation> evaluate(const DigitSet&, const std::function<bool()>&) const override
     {
