@@ -89,7 +89,7 @@ inline std::vector<RobustnessCurve> sampleCurves()
         RobustnessCurve curve{distortion, {}};
         for (const double level : levels) {
             const double far = (level - neutral) / (levels.back() - neutral);
-            const auto right = static_cast<std::int64_t>(std::lround(980 * std::exp(-1.6 * far * far)));
+            const std::int64_t right = std::lround(980 * std::exp(-1.6 * far * far));
             curve.points.push_back(
                 {level, 1000, static_cast<double>(right) / 1000, wilsonInterval(right, 1000)});
         }

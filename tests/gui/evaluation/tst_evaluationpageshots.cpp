@@ -14,6 +14,7 @@
 #include <QDoubleSpinBox>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QStyle>
 #include <QStyleFactory>
 #include <QVBoxLayout>
 #include <QtTest>

@@ -77,6 +77,7 @@ private Q_SLOTS:
     {
         Fixture fixture;
         QSignalSpy spy(&fixture.page, &RobustnessPage::measured);
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.page));
         const auto model = std::make_shared<GatedModel>(false);
         fixture.page.setModel(model, m_evaluation);
         QTest::mouseClick(fixture.measure, Qt::LeftButton);
