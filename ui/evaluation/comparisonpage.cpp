@@ -58,6 +58,11 @@ ComparisonPage::ComparisonPage(QWidget* parent)
     setEvaluations({});
 }
 
+ComparisonPage::~ComparisonPage()
+{
+    m_gallery->setItems(nullptr); // The items go first, and the gallery would tell of that.
+}
+
 void ComparisonPage::keepComparable(const QList<std::shared_ptr<const EvaluationData>>& evaluations)
 {
     m_evaluations.clear();

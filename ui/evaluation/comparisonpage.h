@@ -27,6 +27,7 @@ class ComparisonPage : public QWidget
 
 public:
     explicit ComparisonPage(QWidget* parent = nullptr);
+    ~ComparisonPage() override;
 
     /// Any number, none null, the newest last. Those of other images than the newest are left out, and words
     /// say so. A pair that was chosen stays as far as its evaluations are still there.
