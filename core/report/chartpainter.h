@@ -55,7 +55,7 @@ public:
     void mark(double x, const QString& text);
     /// A line across the plot in a colour of its own, without a word.
     void rule(double x, const QColor& color, double width);
-    /// Entries in a corner of the plot: upper left, lower left or lower right.
+    /// Entries from the upper left corner of the plot, or its lower right one.
     struct Entry
     {
         QString text;

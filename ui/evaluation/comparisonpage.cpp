@@ -1,5 +1,6 @@
 #include "ui/evaluation/comparisonpage.h"
 
+#include "ui/data/datatext.h"
 #include "ui/evaluation/pairitems.h"
 #include "ui/gallery/imagegallery.h"
 #include "ui/training/formfield.h"
@@ -73,7 +74,9 @@ void ComparisonPage::keepComparable(const QList<std::shared_ptr<const Evaluation
             m_evaluations.append(evaluations[i]);
             m_places.append(i);
         } else {
-            others += tr("“%1” on %2", "model on data").arg(evaluations[i]->model, evaluations[i]->data);
+            others += tr("“%1” on %2 (%3)", "model on data (images)")
+                          .arg(evaluations[i]->model, evaluations[i]->data,
+                               imagesText(static_cast<qint64>(evaluations[i]->set->size())));
         }
     }
     m_names = distinctNames(m_evaluations);

@@ -40,13 +40,16 @@ QWidget* ComparisonPage::makeFigures()
     m_table->setShowGrid(false);
     m_table->setAlternatingRowColors(true);
     m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false);
+    m_table->setMinimumWidth(360);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setTextElideMode(Qt::ElideMiddle);
-    m_table->horizontalHeader()->setMinimumSectionSize(110);
+    m_table->horizontalHeader()->setMinimumSectionSize(104);
     m_table->verticalHeader()->setHighlightSections(false);
     m_table->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     m_table->installEventFilter(this);
     auto* note =
         new NoteLabel(tr("The best of a row is marked. Delete removes the column with the keyboard."), side);
@@ -152,8 +155,8 @@ QWidget* ComparisonPage::makeBody()
     layout->addWidget(makePair(), 1);
     layout->addWidget(m_alone, 1);
     body->addWidget(right);
-    body->setStretchFactor(0, 5);
-    body->setStretchFactor(1, 6);
+    body->setStretchFactor(1, 1);
+    body->setSizes({400, 500});
     return body;
 }
 

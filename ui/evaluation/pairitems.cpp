@@ -66,7 +66,7 @@ GalleryItem PairItems::item(int index) const
     GalleryItem item;
     item.pixels = m_first->set->image(image);
     item.label = QString::number(first.truth);
-    item.caption = tr("A %1 B %2", "guesses").arg(first.guess).arg(second.guess);
+    item.caption = tr("A %1 · B %2", "guesses").arg(first.guess).arg(second.guess);
     if (first.right() || second.right()) {
         item.badge = first.right() ? tr("A") : tr("B");
         item.badgeTone = first.right() ? Tone::Info : Tone::Warning;
