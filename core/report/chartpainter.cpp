@@ -141,7 +141,7 @@ void ChartPainter::dot(double x, double y, const QColor& color)
     m_painter.drawEllipse(map(x, y), 3.2, 3.2);
 }
 
-void ChartPainter::mark(double x, const QString& text)
+void ChartPainter::mark(double x, const QString& text, double part)
 {
     const double at = map(x, m_y.from).x();
     const QFontMetricsF metrics(m_painter.font());
@@ -150,7 +150,8 @@ void ChartPainter::mark(double x, const QString& text)
     m_painter.setPen(m_look.ink);
     const double width = metrics.horizontalAdvance(text) + 2;
     const bool left = at + 5 + width > m_plot.right();
-    const QRectF box(left ? at - 5 - width : at + 5, m_plot.top() + 2, width, metrics.height());
+    const QRectF box(left ? at - 5 - width : at + 5, m_plot.top() + 2 + part * m_plot.height(), width,
+                     metrics.height());
     m_painter.fillRect(box, m_look.paper);
     m_painter.drawText(box, Qt::AlignCenter, text);
 }

@@ -22,6 +22,13 @@
 
 namespace digitpad {
 
+namespace {
+
+/// Of a model's name above its column, in logical pixels; the tooltip has all of it.
+constexpr int headerRoom = 112;
+
+} // namespace
+
 ComparisonPage::ComparisonPage(QWidget* parent)
     : QWidget(parent)
     , m_items(new PairItems(this))
@@ -133,7 +140,8 @@ void ComparisonPage::fillTable()
     m_table->setVerticalHeaderItem(last, new QTableWidgetItem(QString()));
     for (int column = 0; column < columns; ++column) {
         const EvaluationData& evaluation = *m_evaluations[column];
-        auto* name = new QTableWidgetItem(m_names[column]);
+        auto* name =
+            new QTableWidgetItem(fontMetrics().elidedText(m_names[column], Qt::ElideMiddle, headerRoom));
         name->setToolTip(
             tr("%1\non %2\n%3")
                 .arg(m_names[column], evaluation.data,

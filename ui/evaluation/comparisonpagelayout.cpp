@@ -41,11 +41,10 @@ QWidget* ComparisonPage::makeFigures()
     m_table->setAlternatingRowColors(true);
     m_table->setTabKeyNavigation(false);
     m_table->setWordWrap(false);
-    m_table->setMinimumWidth(360);
+    m_table->setMinimumWidth(390);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setTextElideMode(Qt::ElideMiddle);
-    m_table->horizontalHeader()->setMinimumSectionSize(104);
+    m_table->horizontalHeader()->setMinimumSectionSize(124);
     m_table->verticalHeader()->setHighlightSections(false);
     m_table->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -123,6 +122,7 @@ QWidget* ComparisonPage::makePair()
     m_gallery->setZoom(3);
     m_current = new NoteLabel({}, m_pair);
     m_current->setObjectName(QStringLiteral("currentDifference"));
+    m_current->setWordWrap(false);
     m_current->setMinimumWidth(1);
 
     auto* layout = new QVBoxLayout(m_pair);

@@ -271,8 +271,8 @@ void ConfidencePage::showAcceptance()
     const AcceptanceCurve& curve = figures.acceptance;
     const std::int64_t mistakes = curve.at(0).wrongAccepted;
     EvaluationChart::Series digits{tr("digits"), Hue::First, Form::Line, {}};
-    EvaluationChart::Series wrong{tr("misread digits"), Hue::Second, Form::Line, {}};
-    EvaluationChart::Series others{tr("what is no digit"), Hue::Quiet, Form::Line, {}};
+    EvaluationChart::Series wrong{tr("misread"), Hue::Second, Form::Line, {}};
+    EvaluationChart::Series others{tr("no digit"), Hue::Quiet, Form::Line, {}};
     const auto part = [](std::int64_t some, std::int64_t all) {
         return all > 0 ? static_cast<double>(some) / static_cast<double>(all) : 0;
     };

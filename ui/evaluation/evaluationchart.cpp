@@ -81,7 +81,7 @@ QSize EvaluationChart::sizeHint() const
 
 QSize EvaluationChart::minimumSizeHint() const
 {
-    return {230, 180};
+    return {200, 180};
 }
 
 QRectF EvaluationChart::chartArea() const

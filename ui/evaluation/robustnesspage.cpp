@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <utility>
 
@@ -55,12 +56,25 @@ QString axisTitle(Distortion distortion)
     case Distortion::Noise:
         break;
     }
-    return RobustnessPage::tr("deviation, parts of white");
+    return RobustnessPage::tr("parts of white");
 }
 
 QString levelText(double level)
 {
     return numberLocale().toString(level, 'g', 3).replace(u'-', QStringLiteral("−"));
+}
+
+/// Numbers have room at all levels but of these two.
+bool hasTick(Distortion distortion, double level)
+{
+    switch (distortion) {
+    case Distortion::Rotation:
+        return std::fmod(level, 30) == 0.0;
+    case Distortion::PenWidth:
+        return level == std::floor(level);
+    default:
+        return true;
+    }
 }
 
 /// A little beyond the outermost levels, so that their dots and images have room.
@@ -70,7 +84,9 @@ ChartAxis levelAxis(Distortion distortion)
     const double rim = (levels.back() - levels.front()) / 18;
     ChartAxis axis{axisTitle(distortion), levels.front() - rim, levels.back() + rim, {}, levelText};
     for (const double level : levels) {
-        axis.ticks << level;
+        if (hasTick(distortion, level)) {
+            axis.ticks << level;
+        }
     }
     return axis;
 }
@@ -100,6 +116,9 @@ QString wellReadText(const RobustnessCurve& curve)
     }
     const double low = std::find_if(std::make_reverse_iterator(middle), points.rend(), bad).base()->amount;
     const double high = std::prev(std::find_if(middle, points.end(), bad))->amount;
+    if (low == high) {
+        return RobustnessPage::tr("%1: only as they are").arg(titleOf(curve.distortion));
+    }
     return RobustnessPage::tr("%1: %2 to %3 %4", "distortion: level to level unit")
         .arg(titleOf(curve.distortion), levelText(low), levelText(high), axisTitle(curve.distortion));
 }
@@ -168,11 +187,11 @@ QWidget* RobustnessPage::makeHead()
     m_progress->setAccessibleName(tr("Part that is measured"));
     m_cancel = new QPushButton(tr("Cancel"), head);
     m_cancel->setObjectName(QStringLiteral("cancelRobustness"));
-    m_measure = new QPushButton(tr("&Measure"), head);
-    m_measure->setObjectName(QStringLiteral("measureRobustness"));
     m_other = new QPushButton(tr("&Another Digit"), head);
     m_other->setObjectName(QStringLiteral("otherDigit"));
     m_other->setToolTip(tr("Shows the levels with another digit of these images"));
+    m_measure = new QPushButton(tr("&Measure"), head);
+    m_measure->setObjectName(QStringLiteral("measureRobustness"));
     for (QPushButton* button : {m_cancel, m_measure, m_other}) {
         button->setAutoDefault(false);
     }
