@@ -11,6 +11,7 @@ namespace digitpad {
 namespace {
 
 constexpr double textPixels = 11;
+constexpr double gapBetweenTicks = 3;
 
 } // namespace
 
@@ -62,12 +63,19 @@ void ChartPainter::paintAxes()
 {
     const QFontMetricsF metrics(m_painter.font());
     const double line = metrics.height();
+    double free = m_area.left() - m_area.width();
     for (const double tick : std::as_const(m_x.ticks)) {
         const double x = map(tick, m_y.from).x();
         m_painter.setPen(QPen(m_look.grid, 1));
         m_painter.drawLine(QPointF(x, m_plot.top()), QPointF(x, m_plot.bottom()));
+        const QString text = m_x.text(tick);
+        const double width = metrics.horizontalAdvance(text);
+        if (x - width / 2 < free) {
+            continue; // Numbers never run into each other.
+        }
+        free = x + width / 2 + gapBetweenTicks;
         m_painter.setPen(m_look.faint);
-        m_painter.drawText(QRectF(x - 40, m_plot.bottom() + 3, 80, line), Qt::AlignCenter, m_x.text(tick));
+        m_painter.drawText(QRectF(x - 40, m_plot.bottom() + 3, 80, line), Qt::AlignCenter, text);
     }
     for (const double tick : std::as_const(m_y.ticks)) {
         const double y = map(m_x.from, tick).y();
@@ -133,7 +141,7 @@ void ChartPainter::dot(double x, double y, const QColor& color)
     m_painter.drawEllipse(map(x, y), 3.2, 3.2);
 }
 
-void ChartPainter::mark(double x, const QString& text)
+void ChartPainter::mark(double x, const QString& text, double part)
 {
     const double at = map(x, m_y.from).x();
     const QFontMetricsF metrics(m_painter.font());
@@ -142,8 +150,10 @@ void ChartPainter::mark(double x, const QString& text)
     m_painter.setPen(m_look.ink);
     const double width = metrics.horizontalAdvance(text) + 2;
     const bool left = at + 5 + width > m_plot.right();
-    m_painter.drawText(QRectF(left ? at - 5 - width : at + 5, m_plot.top() + 2, width, metrics.height()),
-                       Qt::AlignCenter, text);
+    const QRectF box(left ? at - 5 - width : at + 5, m_plot.top() + 2 + part * m_plot.height(), width,
+                     metrics.height());
+    m_painter.fillRect(box, m_look.paper);
+    m_painter.drawText(box, Qt::AlignCenter, text);
 }
 
 void ChartPainter::rule(double x, const QColor& color, double width)
@@ -164,8 +174,6 @@ void ChartPainter::legend(const QList<Entry>& entries, Qt::Corner corner)
     QRectF box(0, 0, width + 28, line * static_cast<double>(entries.size()) + 6);
     if (corner == Qt::TopLeftCorner) {
         box.moveTopLeft(m_plot.topLeft() + QPointF(6, 6));
-    } else if (corner == Qt::BottomLeftCorner) {
-        box.moveBottomLeft(m_plot.bottomLeft() + QPointF(6, -6));
     } else {
         box.moveBottomRight(m_plot.bottomRight() - QPointF(6, 6));
     }

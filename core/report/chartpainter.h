@@ -51,11 +51,11 @@ public:
     void band(const QList<QPointF>& low, const QList<QPointF>& high, const QColor& color);
     void bar(double left, double right, double bottom, double top, const QColor& color);
     void dot(double x, double y, const QColor& color);
-    /// A dashed line across the plot, with a word at its upper end.
-    void mark(double x, const QString& text);
+    /// A dashed line across the plot, with a word at its upper end, or lower by a part of its length.
+    void mark(double x, const QString& text, double part = 0);
     /// A line across the plot in a colour of its own, without a word.
     void rule(double x, const QColor& color, double width);
-    /// Entries in a corner of the plot: upper left, lower left or lower right.
+    /// Entries from the upper left corner of the plot, or its lower right one.
     struct Entry
     {
         QString text;

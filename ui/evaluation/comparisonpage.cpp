@@ -1,5 +1,6 @@
 #include "ui/evaluation/comparisonpage.h"
 
+#include "ui/data/datatext.h"
 #include "ui/evaluation/pairitems.h"
 #include "ui/gallery/imagegallery.h"
 #include "ui/training/formfield.h"
@@ -20,6 +21,13 @@
 #include <utility>
 
 namespace digitpad {
+
+namespace {
+
+/// Of a model's name above its column, in logical pixels; the tooltip has all of it.
+constexpr int headerRoom = 112;
+
+} // namespace
 
 ComparisonPage::ComparisonPage(QWidget* parent)
     : QWidget(parent)
@@ -58,6 +66,11 @@ ComparisonPage::ComparisonPage(QWidget* parent)
     setEvaluations({});
 }
 
+ComparisonPage::~ComparisonPage()
+{
+    m_gallery->setItems(nullptr); // The items go first, and the gallery would tell of that.
+}
+
 void ComparisonPage::keepComparable(const QList<std::shared_ptr<const EvaluationData>>& evaluations)
 {
     m_evaluations.clear();
@@ -68,7 +81,9 @@ void ComparisonPage::keepComparable(const QList<std::shared_ptr<const Evaluation
             m_evaluations.append(evaluations[i]);
             m_places.append(i);
         } else {
-            others += tr("“%1” on %2", "model on data").arg(evaluations[i]->model, evaluations[i]->data);
+            others += tr("“%1” on %2 (%3)", "model on data (images)")
+                          .arg(evaluations[i]->model, evaluations[i]->data,
+                               imagesText(static_cast<qint64>(evaluations[i]->set->size())));
         }
     }
     m_names = distinctNames(m_evaluations);
@@ -130,7 +145,8 @@ void ComparisonPage::fillTable()
     m_table->setVerticalHeaderItem(last, new QTableWidgetItem(QString()));
     for (int column = 0; column < columns; ++column) {
         const EvaluationData& evaluation = *m_evaluations[column];
-        auto* name = new QTableWidgetItem(m_names[column]);
+        auto* name =
+            new QTableWidgetItem(fontMetrics().elidedText(m_names[column], Qt::ElideMiddle, headerRoom));
         name->setToolTip(
             tr("%1\non %2\n%3")
                 .arg(m_names[column], evaluation.data,

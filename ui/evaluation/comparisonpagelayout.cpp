@@ -40,13 +40,15 @@ QWidget* ComparisonPage::makeFigures()
     m_table->setShowGrid(false);
     m_table->setAlternatingRowColors(true);
     m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false);
+    m_table->setMinimumWidth(390);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setTextElideMode(Qt::ElideMiddle);
-    m_table->horizontalHeader()->setMinimumSectionSize(110);
+    m_table->horizontalHeader()->setMinimumSectionSize(124);
     m_table->verticalHeader()->setHighlightSections(false);
     m_table->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     m_table->installEventFilter(this);
     auto* note =
         new NoteLabel(tr("The best of a row is marked. Delete removes the column with the keyboard."), side);
@@ -120,6 +122,7 @@ QWidget* ComparisonPage::makePair()
     m_gallery->setZoom(3);
     m_current = new NoteLabel({}, m_pair);
     m_current->setObjectName(QStringLiteral("currentDifference"));
+    m_current->setWordWrap(false);
     m_current->setMinimumWidth(1);
 
     auto* layout = new QVBoxLayout(m_pair);
@@ -152,8 +155,8 @@ QWidget* ComparisonPage::makeBody()
     layout->addWidget(makePair(), 1);
     layout->addWidget(m_alone, 1);
     body->addWidget(right);
-    body->setStretchFactor(0, 5);
-    body->setStretchFactor(1, 6);
+    body->setStretchFactor(1, 1);
+    body->setSizes({400, 500});
     return body;
 }
 

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <functional>
 
@@ -59,7 +60,8 @@ Value ofDigits(double EvaluationFigures::*member)
 QString intervalText(double /*accuracy*/, const EvaluationData& evaluation)
 {
     const ConfidenceInterval& interval = evaluation.figures.accuracyInterval;
-    return Text::tr("%1 to %2").arg(percentText(interval.low, 2), percentText(interval.high, 2));
+    return Text::tr("%1–%2", "interval")
+        .arg(numberLocale().toString(interval.low * 100, 'f', 1), percentText(interval.high, 1));
 }
 
 void addRejection(QList<ComparedFigure>& rows, const Evaluations& evaluations)
@@ -96,13 +98,12 @@ void addRejection(QList<ComparedFigure>& rows, const Evaluations& evaluations)
 void addCosts(QList<ComparedFigure>& rows, const Evaluations& evaluations)
 {
     rows.append(figure(
-        evaluations, Text::tr("Speed"), Text::tr("Images a second on this computer, all at once"),
-        Better::Higher,
+        evaluations, Text::tr("Images a second"), Text::tr("On this computer, all at once"), Better::Higher,
         [](const EvaluationData& evaluation) {
             const double speed = evaluation.figures.imagesPerSecond();
             return speed > 0 ? std::optional(speed) : std::nullopt;
         },
-        [](double speed, const EvaluationData&) { return speedText(speed); }));
+        [](double speed, const EvaluationData&) { return countText(std::llround(speed)); }));
     rows.append(figure(
         evaluations, Text::tr("Parameters"), Text::tr("Numbers that training has set"), Better::Neither,
         [](const EvaluationData& evaluation) {

@@ -195,14 +195,14 @@ void ConfidencePage::clear()
 {
     for (EvaluationChart* chart :
          std::array<EvaluationChart*, 3>{m_reliability, m_confidences, m_acceptance}) {
-        chart->setSeries({}, Qt::TopLeftCorner);
+        chart->setSeries({});
         chart->setStops({});
         chart->setEmptyText(tr("Nothing is evaluated yet."));
     }
     for (NoteLabel* note : {m_reliabilityNote, m_confidencesNote, m_acceptanceNote, m_own}) {
         note->setText({});
     }
-    m_consequences->setText(tr("Nothing is evaluated yet."));
+    m_consequences->clear();
     m_threshold->setEnabled(false);
     m_reset->setEnabled(false);
 }
@@ -215,9 +215,9 @@ void ConfidencePage::showReliability()
     const bool scaled = std::abs(figures.temperature - 1) > 1e-9;
     QList<EvaluationChart::Series> series{{tr("perfect"), Hue::Quiet, Form::Dashes, {{0, 0}, {1, 1}}}};
     if (scaled) {
-        series.append({tr("before the temperature"), Hue::Second, Form::DottedLine, bare});
+        series.append({tr("before"), Hue::Second, Form::DottedLine, bare});
     }
-    series.append({scaled ? tr("after it") : tr("this model"), Hue::First, Form::DottedLine, calibrated});
+    series.append({scaled ? tr("after") : tr("this model"), Hue::First, Form::DottedLine, calibrated});
     QList<EvaluationChart::Stop> stops;
     const auto& after = figures.calibrated.bins();
     const auto& before = figures.bare.bins();
@@ -228,8 +228,7 @@ void ConfidencePage::showReliability()
     }
     std::stable_sort(stops.begin(), stops.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
     m_reliability->setAxes(percentAxis(tr("confidence")), percentAxis(tr("accuracy")));
-    m_reliability->setSeries(figures.images > 0 ? series : QList<EvaluationChart::Series>(),
-                             Qt::BottomRightCorner);
+    m_reliability->setSeries(figures.images > 0 ? series : QList<EvaluationChart::Series>());
     m_reliability->setStops(stops);
     m_reliability->setEmptyText(tr("There are no digits among these images."));
     m_reliabilityNote->setText(calibrationText(figures));
@@ -259,8 +258,7 @@ void ConfidencePage::showConfidences()
     }
     m_confidences->setAxes(percentAxis(tr("confidence")), countAxis(tr("images"), most));
     m_confidences->setSeries(most > 0 ? QList<EvaluationChart::Series>{right, wrong}
-                                      : QList<EvaluationChart::Series>(),
-                             Qt::TopLeftCorner);
+                                      : QList<EvaluationChart::Series>());
     m_confidences->setStops(stops);
     m_confidences->setEmptyText(tr("There are no digits among these images."));
     m_confidencesNote->setText(
@@ -273,8 +271,8 @@ void ConfidencePage::showAcceptance()
     const AcceptanceCurve& curve = figures.acceptance;
     const std::int64_t mistakes = curve.at(0).wrongAccepted;
     EvaluationChart::Series digits{tr("digits"), Hue::First, Form::Line, {}};
-    EvaluationChart::Series wrong{tr("misread digits"), Hue::Second, Form::Line, {}};
-    EvaluationChart::Series others{tr("what is no digit"), Hue::Quiet, Form::Line, {}};
+    EvaluationChart::Series wrong{tr("misread"), Hue::Second, Form::Line, {}};
+    EvaluationChart::Series others{tr("no digit"), Hue::Quiet, Form::Line, {}};
     const auto part = [](std::int64_t some, std::int64_t all) {
         return all > 0 ? static_cast<double>(some) / static_cast<double>(all) : 0;
     };
@@ -300,7 +298,7 @@ void ConfidencePage::showAcceptance()
     m_acceptance->setAxes(percentAxis(figures.hasScore ? tr("threshold of the digit score")
                                                        : tr("threshold of the confidence")),
                           percentAxis(tr("accepted")));
-    m_acceptance->setSeries(series, Qt::BottomLeftCorner);
+    m_acceptance->setSeries(series);
     m_acceptance->setStops(stops);
     m_acceptanceNote->setText(figures.hasScore
                                   ? tr("The digit score tells digits from everything else. Drag the "

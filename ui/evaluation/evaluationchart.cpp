@@ -1,5 +1,6 @@
 #include "ui/evaluation/evaluationchart.h"
 
+#include "ui/training/plotframe.h"
 #include "ui/training/runcolors.h"
 #include "ui/training/trainingtext.h"
 #include "ui/widgets/tones.h"
@@ -48,10 +49,9 @@ void EvaluationChart::setAxes(const ChartAxis& x, const ChartAxis& y)
     update();
 }
 
-void EvaluationChart::setSeries(const QList<Series>& series, Qt::Corner key)
+void EvaluationChart::setSeries(const QList<Series>& series)
 {
     m_series = series;
-    m_key = key;
     update();
 }
 
@@ -76,17 +76,24 @@ void EvaluationChart::setEmptyText(const QString& text)
 
 QSize EvaluationChart::sizeHint() const
 {
-    return {380, 260};
+    return minimumSizeHint(); // Layouts give it what they have.
 }
 
 QSize EvaluationChart::minimumSizeHint() const
 {
-    return {230, 190};
+    return {200, 180};
+}
+
+QRectF EvaluationChart::chartArea() const
+{
+    const bool key = std::any_of(m_series.begin(), m_series.end(),
+                                 [](const Series& series) { return !series.name.isEmpty(); });
+    return QRectF(rect()).adjusted(0, key ? fontMetrics().height() : 0, 0, 0);
 }
 
 QRectF EvaluationChart::plot() const
 {
-    return ChartPainter::plotOf(QRectF(rect()), m_y, font());
+    return ChartPainter::plotOf(chartArea(), m_y, font());
 }
 
 QPointF EvaluationChart::place(double x, double y) const
@@ -162,6 +169,26 @@ void EvaluationChart::paintSeries(ChartPainter& chart) const
     }
 }
 
+void EvaluationChart::paintKey(QPainter& painter) const
+{
+    constexpr double swatch = 18;
+    const double height = fontMetrics().height();
+    double x = plot().left();
+    for (const Series& series : m_series) {
+        if (series.name.isEmpty()) {
+            continue;
+        }
+        const QList<qreal> dashes = series.form == Form::Dashes ? QList<qreal>{4, 3} : QList<qreal>();
+        paintSwatch(painter, {x, 2, swatch, height}, color(palette(), series.hue),
+                    series.form == Form::Bars ? 8 : 2, dashes, series.form == Form::DottedLine);
+        x += swatch + padding;
+        const double width = fontMetrics().horizontalAdvance(series.name);
+        painter.setPen(secondaryText(palette()));
+        painter.drawText(QRectF(x, 2, width + 1, height), Qt::AlignLeft | Qt::AlignVCenter, series.name);
+        x += width + 3 * padding;
+    }
+}
+
 void EvaluationChart::paintStopText(QPainter& painter, const QPointF& place, const QString& text) const
 {
     const QRectF area = plot();
@@ -203,17 +230,9 @@ void EvaluationChart::paintEvent(QPaintEvent* /*event*/)
         painter.drawText(plot().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
         return;
     }
-    ChartPainter chart(painter, QRectF(rect()), m_x, m_y, look());
+    ChartPainter chart(painter, chartArea(), m_x, m_y, look());
     paintSeries(chart);
-    QList<ChartPainter::Entry> entries;
-    for (const Series& series : m_series) {
-        if (!series.name.isEmpty()) {
-            entries.append({series.name, color(palette(), series.hue)});
-        }
-    }
-    if (!entries.isEmpty()) {
-        chart.legend(entries, m_key);
-    }
+    paintKey(painter);
     paintMarks(chart);
     if (m_stop >= 0) {
         paintStop(painter, chart);

@@ -45,8 +45,8 @@ public:
     explicit EvaluationChart(const QString& title, QWidget* parent = nullptr);
 
     void setAxes(const ChartAxis& x, const ChartAxis& y);
-    /// In the order to paint; the key stands in a corner, as ChartPainter::legend() can.
-    void setSeries(const QList<Series>& series, Qt::Corner key);
+    /// In the order to paint. Names stand as a key above the plot.
+    void setSeries(const QList<Series>& series);
     [[nodiscard]] const QList<Series>& series() const { return m_series; }
     /// Ascending by x.
     void setStops(const QList<Stop>& stops);
@@ -82,7 +82,10 @@ protected:
     [[nodiscard]] double valueAt(double x) const;
 
 private:
+    /// Of the plot and its axes, without the key.
+    [[nodiscard]] QRectF chartArea() const;
     [[nodiscard]] ChartLook look() const;
+    void paintKey(QPainter& painter) const;
     [[nodiscard]] int stopNear(double x) const;
     void paintSeries(ChartPainter& chart) const;
     void paintStop(QPainter& painter, ChartPainter& chart) const;
@@ -94,7 +97,6 @@ private:
     QList<Stop> m_stops;
     QString m_title;
     QString m_emptyText;
-    Qt::Corner m_key = Qt::TopLeftCorner;
     int m_stop = -1;
 };
 

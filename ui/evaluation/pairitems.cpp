@@ -66,7 +66,7 @@ GalleryItem PairItems::item(int index) const
     GalleryItem item;
     item.pixels = m_first->set->image(image);
     item.label = QString::number(first.truth);
-    item.caption = tr("A %1 B %2", "guesses").arg(first.guess).arg(second.guess);
+    item.caption = tr("A %1 · B %2", "guesses").arg(first.guess).arg(second.guess);
     if (first.right() || second.right()) {
         item.badge = first.right() ? tr("A") : tr("B");
         item.badgeTone = first.right() ? Tone::Info : Tone::Warning;
@@ -79,7 +79,7 @@ QString PairItems::description(int index) const
     const std::size_t image = imageAt(index);
     const ImageReading& first = m_first->readings[image];
     const ImageReading& second = m_second->readings[image];
-    return tr("Image %1 is a %2. A reads %3 (%4), B reads %5 (%6).")
+    return tr("Image %1, a %2: A reads %3 (%4), B %5 (%6).")
         .arg(countText(static_cast<qint64>(image)), QString::number(first.truth),
              QString::number(first.guess), percentText(double(first.confidence), 0),
              QString::number(second.guess), percentText(double(second.confidence), 0));

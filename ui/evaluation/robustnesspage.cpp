@@ -14,7 +14,9 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace digitpad {
@@ -54,12 +56,25 @@ QString axisTitle(Distortion distortion)
     case Distortion::Noise:
         break;
     }
-    return RobustnessPage::tr("deviation, parts of white");
+    return RobustnessPage::tr("parts of white");
 }
 
 QString levelText(double level)
 {
     return numberLocale().toString(level, 'g', 3).replace(u'-', QStringLiteral("−"));
+}
+
+/// Numbers have room at all levels but of these two.
+bool hasTick(Distortion distortion, double level)
+{
+    switch (distortion) {
+    case Distortion::Rotation:
+        return std::fmod(level, 30) == 0.0;
+    case Distortion::PenWidth:
+        return level == std::floor(level);
+    default:
+        return true;
+    }
 }
 
 /// A little beyond the outermost levels, so that their dots and images have room.
@@ -69,16 +84,43 @@ ChartAxis levelAxis(Distortion distortion)
     const double rim = (levels.back() - levels.front()) / 18;
     ChartAxis axis{axisTitle(distortion), levels.front() - rim, levels.back() + rim, {}, levelText};
     for (const double level : levels) {
-        axis.ticks << level;
+        if (hasTick(distortion, level)) {
+            axis.ticks << level;
+        }
     }
     return axis;
 }
 
 QString pointText(Distortion distortion, const RobustnessPoint& point)
 {
-    return RobustnessPage::tr("%1 %2: %3 right\n%4 to %5 with 95\u00a0% certainty")
+    return RobustnessPage::tr("%1 %2: %3 right\n95\u00a0%: %4 to %5")
         .arg(titleOf(distortion), levelText(point.amount), percentText(point.accuracy, 1),
              percentText(point.interval.low, 1), percentText(point.interval.high, 1));
+}
+
+/// Enough to rely on, and low enough that most models reach it somewhere.
+constexpr double wellRead = 0.9;
+
+/// The levels around the one that changes nothing at which at least nine of ten digits are read: "−15 to 30
+/// degrees".
+QString wellReadText(const RobustnessCurve& curve)
+{
+    const double neutral = curve.distortion == Distortion::Scale ? 1 : 0;
+    const auto& points = curve.points;
+    const auto middle = std::find_if(points.begin(), points.end(), [neutral](const RobustnessPoint& point) {
+        return point.amount == neutral;
+    });
+    const auto bad = [](const RobustnessPoint& point) { return point.accuracy < wellRead; };
+    if (middle == points.end() || bad(*middle)) {
+        return RobustnessPage::tr("%1: nowhere").arg(titleOf(curve.distortion));
+    }
+    const double low = std::find_if(std::make_reverse_iterator(middle), points.rend(), bad).base()->amount;
+    const double high = std::prev(std::find_if(middle, points.end(), bad))->amount;
+    if (low == high) {
+        return RobustnessPage::tr("%1: only as they are").arg(titleOf(curve.distortion));
+    }
+    return RobustnessPage::tr("%1: %2 to %3 %4", "distortion: level to level unit")
+        .arg(titleOf(curve.distortion), levelText(low), levelText(high), axisTitle(curve.distortion));
 }
 
 } // namespace
@@ -107,6 +149,7 @@ RobustnessPage::RobustnessPage(QWidget* parent)
         grid->addWidget(makePanel(distortion), place / columns, place % columns);
         ++place;
     }
+    grid->addWidget(makeSummary(), place / columns, place % columns);
     for (int column = 0; column < columns; ++column) {
         grid->setColumnStretch(column, 1);
     }
@@ -144,11 +187,11 @@ QWidget* RobustnessPage::makeHead()
     m_progress->setAccessibleName(tr("Part that is measured"));
     m_cancel = new QPushButton(tr("Cancel"), head);
     m_cancel->setObjectName(QStringLiteral("cancelRobustness"));
-    m_measure = new QPushButton(tr("&Measure"), head);
-    m_measure->setObjectName(QStringLiteral("measureRobustness"));
     m_other = new QPushButton(tr("&Another Digit"), head);
     m_other->setObjectName(QStringLiteral("otherDigit"));
     m_other->setToolTip(tr("Shows the levels with another digit of these images"));
+    m_measure = new QPushButton(tr("&Measure"), head);
+    m_measure->setObjectName(QStringLiteral("measureRobustness"));
     for (QPushButton* button : {m_cancel, m_measure, m_other}) {
         button->setAutoDefault(false);
     }
@@ -174,7 +217,6 @@ QWidget* RobustnessPage::makePanel(Distortion distortion)
     const QByteArray key = QByteArray::fromStdString(distortionKey(distortion));
     panel.chart->setObjectName(QLatin1String(key + "Chart"));
     panel.chart->setAxes(levelAxis(distortion), percentAxis(tr("accuracy")));
-    panel.chart->setMinimumHeight(170);
     panel.strip = new DistortionStrip(
         distortion, [chart = panel.chart](double level) { return chart->place(level, 0).x(); }, box);
     panel.strip->setObjectName(QLatin1String(key + "Strip"));
@@ -188,6 +230,30 @@ QWidget* RobustnessPage::makePanel(Distortion distortion)
     layout->addWidget(panel.strip);
     m_panels.push_back(panel);
     return box;
+}
+
+QWidget* RobustnessPage::makeSummary()
+{
+    m_summaryBox = new QWidget(m_content);
+    auto* head = new QLabel(tr("At least nine of ten are right"), m_summaryBox);
+    QFont bold = head->font();
+    bold.setBold(true);
+    head->setFont(bold);
+    m_summary = new QLabel(m_summaryBox);
+    m_summary->setObjectName(QStringLiteral("robustnessSummary"));
+    m_summary->setTextFormat(Qt::PlainText);
+    m_summary->setWordWrap(true);
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* layout = new QVBoxLayout(m_summaryBox);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(head);
+    layout->addWidget(m_summary);
+    layout->addStretch(1);
+    QSizePolicy policy = m_summaryBox->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_summaryBox->setSizePolicy(policy);
+    return m_summaryBox;
 }
 
 bool RobustnessPage::measuring() const
@@ -280,16 +346,20 @@ void RobustnessPage::showState()
 void RobustnessPage::showCurves(const std::vector<RobustnessCurve>& curves)
 {
     m_hasCurves = false;
+    QStringList summary;
     for (const Panel& panel : m_panels) {
-        panel.chart->setSeries({}, Qt::TopLeftCorner);
+        panel.chart->setSeries({});
         panel.chart->setStops({});
         for (const RobustnessCurve& curve : curves) {
             if (curve.distortion == panel.distortion && !curve.points.empty()) {
                 showCurve(panel, curve);
+                summary += wellReadText(curve);
                 m_hasCurves = true;
             }
         }
     }
+    m_summary->setText(summary.join(u'\n'));
+    m_summaryBox->setVisible(m_hasCurves);
 }
 
 void RobustnessPage::showCurve(const Panel& panel, const RobustnessCurve& curve)
@@ -303,7 +373,7 @@ void RobustnessPage::showCurve(const Panel& panel, const RobustnessCurve& curve)
         line.high << QPointF(point.amount, point.interval.high);
         stops.append({point.amount, pointText(curve.distortion, point), {middle}});
     }
-    panel.chart->setSeries({line}, Qt::TopLeftCorner);
+    panel.chart->setSeries({line});
     panel.chart->setStops(stops);
 }
 

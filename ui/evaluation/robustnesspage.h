@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+class QLabel;
 class QProgressBar;
 class QPushButton;
 
@@ -51,6 +52,7 @@ private:
 
     QWidget* makeHead();
     QWidget* makePanel(Distortion distortion);
+    QWidget* makeSummary();
     void measure();
     void onMeasured(const std::vector<RobustnessCurve>& curves);
     void onEnd();
@@ -73,6 +75,8 @@ private:
     QPushButton* m_cancel = nullptr;
     QPushButton* m_other = nullptr;
     MessageBar* m_message = nullptr;
+    QWidget* m_summaryBox = nullptr;
+    QLabel* m_summary = nullptr;
     std::vector<Panel> m_panels; ///< In the order of distortions().
 };
 

@@ -20,7 +20,7 @@ void ThresholdChart::setThresholds(double chosen, double own)
 
 void ThresholdChart::paintMarks(ChartPainter& chart) const
 {
-    chart.mark(m_own, tr("the model’s own"));
+    chart.mark(m_own, tr("the model’s own"), 0.4); // The curves are above, or far below.
     chart.rule(m_chosen, palette().color(QPalette::Active, QPalette::Highlight), 3);
 }
 

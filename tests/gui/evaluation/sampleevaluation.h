@@ -29,7 +29,7 @@ inline std::shared_ptr<const DigitSet> sampleSet(std::size_t digits, std::size_t
 struct SampleReader
 {
     double errors = 0.05;     ///< Part of the digits.
-    double temperature = 1.6; ///< It is so much too confident.
+    double temperature = 0.8; ///< It is so much too modest.
     bool scores = true;       ///< Has a logit for "no digit".
     std::uint64_t seed = 1;
 };

@@ -37,7 +37,7 @@ private:
 
     std::shared_ptr<const DigitSet> m_set = test::sampleSet(2000, 200);
     std::shared_ptr<const EvaluationData> m_usual =
-        test::sampleEvaluation(m_set, QStringLiteral("Bundled model"), {0.03, 1.6, true, 1});
+        test::sampleEvaluation(m_set, QStringLiteral("Bundled model"), {0.03, 0.8, true, 1});
     std::shared_ptr<test::GatedModel> m_closed = std::make_shared<test::GatedModel>(false);
 };
 

@@ -6,6 +6,7 @@
 #include "ui/evaluation/robustnesspage.h"
 #include "ui/widgets/messagebar.h"
 
+#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QtTest>
@@ -152,6 +153,8 @@ private Q_SLOTS:
         fixture.page.setModel(std::make_shared<GatedModel>(true), evaluation);
         QVERIFY(QTest::qWaitForWindowExposed(&fixture.page));
         QCOMPARE(fixture.shift->stops().size(), 7);
+        const QString summary = fixture.page.findChild<QLabel*>(QStringLiteral("robustnessSummary"))->text();
+        QVERIFY2(summary.contains(QStringLiteral("Shift: 0 to 1 pixels")), qPrintable(summary));
         auto* strip = fixture.page.findChild<DistortionStrip*>(QStringLiteral("shiftStrip"));
         for (int level = 0; level < 7; ++level) {
             // Each beneath its dot, none over another.
