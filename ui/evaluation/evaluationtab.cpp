@@ -20,6 +20,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QKeyEvent>
+#include <QListWidget>
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
@@ -300,6 +301,36 @@ void EvaluationTab::fillResults()
     m_results->setCurrentIndex(static_cast<int>(m_shown));
 }
 
+void EvaluationTab::fillFrequent(const ConfusionMatrix& confusion)
+{
+    struct Confused
+    {
+        std::int64_t images = 0;
+        QPoint cell; ///< Truth and guess.
+    };
+    std::vector<Confused> all;
+    for (int truth = 0; truth < digitClasses; ++truth) {
+        for (int guess = 0; guess < digitClasses; ++guess) {
+            const std::int64_t images =
+                confusion[static_cast<std::size_t>(truth)][static_cast<std::size_t>(guess)];
+            if (truth != guess && images > 0) {
+                all.push_back({images, {truth, guess}});
+            }
+        }
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Confused& a, const Confused& b) { return a.images > b.images; });
+    m_frequent->clear();
+    for (const Confused& confused : all) {
+        auto* item = new QListWidgetItem(tr("%1 read as %2: %3")
+                                             .arg(confused.cell.x())
+                                             .arg(confused.cell.y())
+                                             .arg(imagesText(confused.images)),
+                                         m_frequent);
+        item->setData(Qt::UserRole, confused.cell);
+    }
+}
+
 void EvaluationTab::compareAll()
 {
     QList<std::shared_ptr<const EvaluationData>> all;
@@ -317,6 +348,7 @@ void EvaluationTab::showEvaluation(std::size_t place, bool keepPlace)
     m_figures->setEvaluation(finished->data);
     m_figures->setWarnings(finished->warnings);
     m_confusion->setConfusion(finished->data->figures.confusion);
+    fillFrequent(finished->data->figures.confusion);
     m_readings->setEvaluation(finished->data, keepPlace);
     m_confidence->setEvaluation(finished->data);
     m_robustness->setModel(finished->model, finished->data);

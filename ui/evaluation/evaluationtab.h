@@ -16,6 +16,7 @@
 class QButtonGroup;
 class QComboBox;
 class QLabel;
+class QListWidget;
 class QMimeData;
 class QProgressBar;
 class QPushButton;
@@ -101,6 +102,7 @@ private:
     void showPage(Page page);
     void showState(StatePage* page);
     void fillResults();
+    void fillFrequent(const ConfusionMatrix& confusion);
     void setUpEditing();
     void compareAll();
     void remove(int place);
@@ -143,7 +145,7 @@ private:
     QProgressBar* m_progress = nullptr;
     FiguresPage* m_figures = nullptr;
     ConfusionView* m_confusion = nullptr;
-    QLabel* m_confusionNote = nullptr;
+    QListWidget* m_frequent = nullptr; ///< The most frequent confusions.
     ReadingsPage* m_readings = nullptr;
     ConfidencePage* m_confidence = nullptr;
     RobustnessPage* m_robustness = nullptr;

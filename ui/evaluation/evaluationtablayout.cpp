@@ -20,6 +20,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QListWidget>
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
@@ -158,20 +159,40 @@ QWidget* EvaluationTab::makeConfusionPage()
     }
     counts->setChecked(true);
     connect(perCent, &QToolButton::toggled, m_confusion, &ConfusionView::setPerCent);
-    m_confusionNote = new NoteLabel(tr("A row is a digit, a column what it is read as. A click on a cell, or "
-                                       "Return, shows its images."),
-                                    page);
-    m_confusionNote->setWordWrap(true);
+    auto* note = new NoteLabel(
+        tr("A row is a digit, a column what it is read as. A click on a cell, or Return, shows its images."),
+        page);
+    note->setWordWrap(true);
+    auto* frequentTitle = new QLabel(tr("Most frequent"), page);
+    QFont bold = frequentTitle->font();
+    bold.setBold(true);
+    frequentTitle->setFont(bold);
+    m_frequent = new QListWidget(page);
+    m_frequent->setObjectName(QStringLiteral("frequentConfusions"));
+    m_frequent->setAccessibleName(tr("Most frequent confusions"));
+    m_frequent->setToolTip(tr("A double click, or Return, shows the images"));
+    connect(m_frequent, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) {
+        const QPoint cell = item->data(Qt::UserRole).toPoint();
+        Q_EMIT m_confusion->cellChosen(cell.x(), cell.y());
+    });
     auto* head = new QHBoxLayout;
     head->setSpacing(2);
-    head->addWidget(m_confusionNote, 1);
+    head->addWidget(note, 1);
     head->addSpacing(8);
     head->addWidget(counts);
     head->addWidget(perCent);
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
+    auto* frequent = new QVBoxLayout;
+    frequent->setSpacing(4);
+    frequent->addWidget(frequentTitle);
+    frequent->addWidget(m_frequent, 1);
+    auto* body = new QHBoxLayout;
+    body->setSpacing(20);
+    body->addWidget(m_confusion, 5);
+    body->addLayout(frequent, 2);
     layout->addLayout(head);
-    layout->addWidget(m_confusion, 1);
+    layout->addLayout(body, 1);
     return page;
 }
 

@@ -3,19 +3,16 @@
 // the test makes sure that there is something to look at.
 #include "tests/gui/evaluation/gatedmodel.h"
 #include "tests/gui/evaluation/sampleevaluation.h"
-#include "tests/support/darkpalette.h"
+#include "tests/support/screenshots.h"
 #include "ui/evaluation/comparisonpage.h"
 #include "ui/evaluation/confidencepage.h"
 #include "ui/evaluation/evaluationchart.h"
 #include "ui/evaluation/robustnesspage.h"
 #include "ui/gallery/imagegallery.h"
 
-#include <QDir>
 #include <QDoubleSpinBox>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QVBoxLayout>
 #include <QtTest>
 
@@ -26,7 +23,7 @@ class EvaluationPageShots : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion"))); }
+    void initTestCase() { test::beginScreenshots("tst_evaluationpageshots"); }
     void shots_data();
     void shots();
 
@@ -111,7 +108,7 @@ void EvaluationPageShots::shots()
 {
     QFETCH(QString, page);
     QFETCH(bool, dark);
-    QApplication::setPalette(dark ? test::darkPalette() : QApplication::style()->standardPalette());
+    test::useLightOrDark(dark);
     const bool narrow = page.startsWith(u"narrow");
     const QString name = narrow ? page.mid(6) : page;
     QWidget window;
@@ -136,15 +133,9 @@ void EvaluationPageShots::shots()
     if (name == u"robustnessfailed") {
         QTRY_VERIFY(!window.findChild<RobustnessPage*>()->measuring());
     }
-    const QPixmap shot = window.grab();
+    test::saveScreenshot(window, QStringLiteral("evaluation-") + page, dark);
     m_closed->open(); // What measures can end.
     m_closed = std::make_shared<test::GatedModel>(false);
-    const QString where = QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots");
-    QVERIFY(QDir().mkpath(where));
-    QCOMPARE(shot.size(), window.size() * window.devicePixelRatioF());
-    QVERIFY(shot.save(QStringLiteral("%1/evaluation-%2-%3-%4.png")
-                          .arg(where, page, dark ? QStringLiteral("dark") : QStringLiteral("light"))
-                          .arg(qRound(shot.devicePixelRatio() * 100))));
 }
 
 QTEST_MAIN(EvaluationPageShots)

@@ -19,6 +19,7 @@
 #include <QFileDialog>
 #include <QJsonDocument>
 #include <QLabel>
+#include <QListWidget>
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
@@ -205,6 +206,13 @@ void EvaluationTabTest::aCellShowsItsImages()
     QTest::keyClick(confusion, Qt::Key_Return);
     QVERIFY(readings->isVisible());
     QCOMPARE(qint64{readings->items()->count()}, sevens(4));
+    press("showConfusion");
+    auto* frequent = child<QListWidget>("frequentConfusions");
+    QCOMPARE(frequent->count(), 9); // All others are read as sevens.
+    frequent->setCurrentRow(8);
+    frequent->setFocus();
+    QTest::keyClick(frequent, Qt::Key_Return);
+    QVERIFY(readings->isVisible());
     press("showConfusion");
     press("confusionPerCent");
     QVERIFY(confusion->perCent());
