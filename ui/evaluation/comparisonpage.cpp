@@ -97,11 +97,6 @@ void ComparisonPage::keepComparable(const QList<std::shared_ptr<const Evaluation
                            .arg(others.join(QStringLiteral(", ")), evaluations.back()->data));
 }
 
-ComparisonPage::~ComparisonPage()
-{
-    m_gallery->disconnect(this); // It notices that the items go, when this is hardly there any more.
-}
-
 void ComparisonPage::setEvaluations(const QList<std::shared_ptr<const EvaluationData>>& evaluations)
 {
     keepComparable(evaluations);

@@ -209,10 +209,11 @@ void FiguresPage::fillTable(const EvaluationFigures& figures)
 void FiguresPage::fillFacts(const EvaluationData& evaluation)
 {
     const EvaluationFigures& figures = evaluation.figures;
-    m_model->setText(
-        tr("%1 (%2, %3 parameters)")
-            .arg(evaluation.model, QString::fromStdString(evaluation.info.network), countText(evaluation.info.parameters)));
-    m_data->setText(tr("%1, %2").arg(evaluation.data, imagesText(static_cast<qint64>(evaluation.set->size()))));
+    m_model->setText(tr("%1 (%2, %3 parameters)")
+                         .arg(evaluation.model, QString::fromStdString(evaluation.info.network),
+                              countText(evaluation.info.parameters)));
+    m_data->setText(
+        tr("%1, %2").arg(evaluation.data, imagesText(static_cast<qint64>(evaluation.set->size()))));
     m_topTwo->setText(percentText(figures.topTwoAccuracy, 2));
     m_loss->setText(lossText(figures.loss));
     const double after = figures.calibrated.expectedCalibrationError();
