@@ -12,7 +12,7 @@
 namespace digitpad {
 
 /// Two quick epochs.
-inline TrainingOptions smallOptions()
+inline TrainingOptions quickOptions()
 {
     TrainingOptions options;
     options.epochs = 2;

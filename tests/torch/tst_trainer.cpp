@@ -128,7 +128,7 @@ private Q_SLOTS:
         QFETCH(QString, optimizer);
         QFETCH(double, rate);
         QFETCH(double, wantedAccuracy);
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.network = network.toStdString();
         options.optimizer = optimizer.toStdString();
         options.learningRate = rate;
@@ -146,7 +146,7 @@ private Q_SLOTS:
     void reportsEveryBatchAndEpoch()
     {
         RecordingObserver observer;
-        const auto result = trained(smallOptions(), m_data, observer);
+        const auto result = trained(quickOptions(), m_data, observer);
         QVERIFY(result.ok());
         const std::int64_t batches = (1'000 + 31) / 32;
         QCOMPARE(observer.batches.size(), std::size_t(2 * batches));
@@ -187,7 +187,7 @@ private Q_SLOTS:
         QFETCH(QString, network);
         QFETCH(int, threads);
         const TrainingData data = syntheticTrainingData(96, 16, 0);
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.network = network.toStdString();
         options.threads = threads;
         RecordingObserver first;
@@ -210,7 +210,7 @@ private Q_SLOTS:
     {
         // Without batch statistics and dropout, the sum over the shares is the batch's gradient up to
         // rounding.
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 1;
         RecordingObserver single;
         options.threads = 1;
@@ -232,7 +232,7 @@ private Q_SLOTS:
         RecordingObserver observer;
         const std::int64_t batches = (1'000 + 31) / 32;
         observer.stopAfterSteps = batches + 5;
-        const auto result = trained(smallOptions(), m_data, observer);
+        const auto result = trained(quickOptions(), m_data, observer);
         QVERIFY(result.ok());
         QCOMPARE(result->outcome, TrainingOutcome::Stopped);
         QCOMPARE(observer.batches.size(), std::size_t(batches + 5));
@@ -247,7 +247,7 @@ private Q_SLOTS:
     {
         RecordingObserver observer;
         observer.stopAfterSteps = 3;
-        const auto result = trained(smallOptions(), m_data, observer);
+        const auto result = trained(quickOptions(), m_data, observer);
         QVERIFY(result.ok());
         QCOMPARE(result->outcome, TrainingOutcome::Stopped);
         QVERIFY(result->epochs.empty());
@@ -257,7 +257,7 @@ private Q_SLOTS:
 
     void bestIsTheLowestValidationLoss()
     {
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 6;
         options.learningRate = 0.03; // Restless enough that the last epoch is seldom the best.
         RecordingObserver observer;
@@ -277,7 +277,7 @@ private Q_SLOTS:
         PauseObserver observer(5);
         QElapsedTimer timer;
         timer.start();
-        const auto result = trained(smallOptions(), data, observer);
+        const auto result = trained(quickOptions(), data, observer);
         const double wall = static_cast<double>(timer.nsecsElapsed()) / 1e9;
         QVERIFY(result.ok());
         QVERIFY2(result->seconds <= wall - observer.paused(), qPrintable(QString::number(result->seconds)));
@@ -288,7 +288,7 @@ private Q_SLOTS:
     void theObserverIsAskedOnOneThread()
     {
         ThreadObserver observer;
-        QVERIFY(trained(smallOptions(), m_data, observer).ok());
+        QVERIFY(trained(quickOptions(), m_data, observer).ok());
         QVERIFY(observer.calls() > 64);
         QCOMPARE(observer.strangers(), 0);
     }
@@ -298,7 +298,7 @@ private Q_SLOTS:
         if (torchEngine().info().cuda) {
             QSKIP("This machine has a GPU.");
         }
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.device = "cuda";
         RecordingObserver observer;
         const auto result = trained(options, m_data, observer);
@@ -318,7 +318,7 @@ private Q_SLOTS:
     {
         QFETCH(int, step);
         SnapshotObserver observer(step);
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 2;
         const auto result = trained(options, m_data, observer);
         QVERIFY(result.ok());
@@ -339,7 +339,7 @@ private Q_SLOTS:
     void aBatchMayBeSmallerThanTheThreads()
     {
         const TrainingData data = syntheticTrainingData(5, 2, 0);
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.network = "cnn";
         options.batchSize = 2;
         options.threads = 4;

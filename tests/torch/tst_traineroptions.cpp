@@ -18,7 +18,7 @@ private Q_SLOTS:
 
     void explodingLossEndsTheRunAndSaysWhatToDo()
     {
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.optimizer = "sgd";
         options.learningRate = 10;
         options.epochs = 50;
@@ -37,7 +37,7 @@ private Q_SLOTS:
     void divergenceKeepsWhatCameBefore()
     {
         const TrainingData data = syntheticTrainingData(200, 60, 0);
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.optimizer = "sgd";
         options.momentum = 0;
         // The rate rises from near 0; once it is above 4, weight decay itself makes the weights grow.
@@ -58,7 +58,7 @@ private Q_SLOTS:
 
     void normalisesAsAsked()
     {
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 1;
         RecordingObserver observer;
         const auto half = trained(options, m_data, observer);
@@ -79,7 +79,7 @@ private Q_SLOTS:
 
     void smoothedLabelsRaiseTheLoss()
     {
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 6;
         options.labelSmoothing = 0.2;
         RecordingObserver observer;
@@ -93,7 +93,7 @@ private Q_SLOTS:
 
     void clipsTheGradient()
     {
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.optimizer = "sgd";
         options.momentum = 0;
         options.epochs = 1;
@@ -116,7 +116,7 @@ private Q_SLOTS:
 
     void stopsEarlyWhenNothingGetsBetter()
     {
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 200;
         options.patience = 3;
         options.learningRate = 0.01;
@@ -133,7 +133,7 @@ private Q_SLOTS:
 
     void plateauLowersTheRate()
     {
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 25;
         options.schedule = "plateau";
         options.plateauPatience = 1;
@@ -152,7 +152,7 @@ private Q_SLOTS:
 
     void cosineEndsNearZero()
     {
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.schedule = "cosine";
         RecordingObserver observer;
         const auto result = trained(options, m_data, observer);
@@ -176,7 +176,7 @@ private Q_SLOTS:
         QFETCH(bool, inValidation);
         const TrainingData without = syntheticTrainingData(64, 16, 0);
         const TrainingData with = dataWithNoDigits(64, 16, 0);
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 1;
         RecordingObserver observer;
         const TrainingData data{inTraining ? with.training : without.training,
@@ -191,7 +191,7 @@ private Q_SLOTS:
     void learnsWhatIsNoDigit()
     {
         const TrainingData data = dataWithNoDigits(1'000, 400, 200);
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 4;
         RecordingObserver observer;
         const auto result = trained(options, data, observer);
@@ -211,7 +211,7 @@ private Q_SLOTS:
     void calibratesOnTheValidationImages()
     {
         RecordingObserver observer;
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 5;
         options.learningRate = 0.03; // Restless enough that the last epoch is seldom the best.
         const auto result = trained(options, m_data, observer);
@@ -230,7 +230,7 @@ private Q_SLOTS:
 
     void validatesAndKeepsTheAveragedWeights()
     {
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.network = "cnn";
         options.learningRate = 0.005;
         options.epochs = 3;
@@ -256,7 +256,7 @@ private Q_SLOTS:
         strange.labels[3] = 11;
         data.training = std::make_shared<const DigitSet>(std::move(strange));
         RecordingObserver observer;
-        const auto result = trained(smallOptions(), data, observer);
+        const auto result = trained(quickOptions(), data, observer);
         QVERIFY(!result.ok());
         QVERIFY(QString::fromStdString(result.error().message).contains(QStringLiteral("label 11")));
     }
