@@ -384,6 +384,9 @@ void EvaluationTab::setUpEditing()
 void EvaluationTab::remove(int place)
 {
     m_finished.erase(m_finished.begin() + place);
+    if (static_cast<std::size_t>(place) < m_shown) {
+        --m_shown; // The same one as before.
+    }
     if (m_finished.empty()) {
         m_editor->close();
         compareAll();

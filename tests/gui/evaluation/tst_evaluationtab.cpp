@@ -365,6 +365,15 @@ void EvaluationTabTest::modelsAreCompared()
     QTest::keyClick(results, Qt::Key_Up);
     Q_EMIT results->activated(results->currentIndex());
     QCOMPARE(m_tab->shown(), first);
+    // Without the older one the newer stays in sight.
+    results->setCurrentIndex(1);
+    Q_EMIT results->activated(1);
+    const auto second = m_tab->shown();
+    Q_EMIT m_tab->findChild<ComparisonPage*>()->removeRequested(0);
+    QCOMPARE(m_tab->shown(), second);
+    QCOMPARE(results->count(), 1);
+    Q_EMIT m_tab->findChild<ComparisonPage*>()->removeRequested(0);
+    QVERIFY(shown("evaluationStart"));
 }
 
 void EvaluationTabTest::reportsAreWritten_data()
