@@ -129,6 +129,14 @@ QFormLayout* otherShortcuts()
     add("F5, Shift+F5", "Start, and stop");
     add("F6", "Pause, and resume");
     add("F7, F8", "One batch, or to the end of the epoch, and pause again");
+    addHeading(rows, text("In the Evaluation tab"));
+    add("Ctrl+Return", "Evaluate");
+    add("Esc", "End the evaluation");
+    add("Arrow keys, Return", "Go through the confusion matrix, and show a cell’s images");
+    addHeading(rows, text("Among images"));
+    add("Return", "Show one large, with its values");
+    add("Ctrl+D", "Put it on the pad");
+    add("Ctrl++, Ctrl+−, Ctrl+0", "Larger, smaller and usual pictures");
     addHeading(rows, text("In a chart"));
     add("+ and −, wheel", "Zoom along the run");
     add("Ctrl++ and Ctrl+−, Shift+wheel", "Zoom the values");

@@ -4,6 +4,7 @@
 #include "ui/draw/corrections.h"
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawtab.h"
+#include "ui/evaluation/evaluationtab.h"
 #include "ui/mydigits/learnhand.h"
 #include "ui/mydigits/mydigitstab.h"
 #include "ui/training/trainingform.h"
@@ -53,6 +54,7 @@ MainWindow::MainWindow(Recognizer* recognizer, MyDigits* digits, QWidget* parent
     , m_drawTab(new DrawTab(recognizer, digits, m_tabs))
     , m_dataPage(new QWidget(m_tabs))
     , m_trainingPage(new QWidget(m_tabs))
+    , m_evaluationPage(new QWidget(m_tabs))
     , m_digitsPage(new QWidget(m_tabs))
     , m_learnHand(new LearnHand(recognizer, digits, this))
     , m_status(new QLabel(this))
@@ -64,6 +66,7 @@ MainWindow::MainWindow(Recognizer* recognizer, MyDigits* digits, QWidget* parent
     m_tabs->addTab(m_drawTab, tr("Draw"));
     m_tabs->addTab(m_dataPage, tr("Data"));
     m_tabs->addTab(m_trainingPage, tr("Training"));
+    m_tabs->addTab(m_evaluationPage, tr("Evaluation"));
     m_tabs->addTab(m_digitsPage, tr("My Digits"));
     setCentralWidget(m_tabs);
     m_status->setObjectName(QStringLiteral("recognizerStatus"));
@@ -131,6 +134,29 @@ void MainWindow::makeTrainingTab()
         statusBar()->showMessage(tr("“%1” reads the pad now; press Ctrl+1 to draw.").arg(name), 10'000);
     });
     connectOptions();
+}
+
+void MainWindow::makeEvaluationTab()
+{
+    if (m_evaluationTab != nullptr) {
+        return;
+    }
+    m_evaluationTab = new EvaluationTab(m_recognizer, m_digits, m_evaluationPage);
+    fill(m_evaluationPage, m_evaluationTab);
+    connect(m_evaluationTab, &EvaluationTab::padRequested, this, [this](const PadContent& content) {
+        m_tabs->setCurrentIndex(Draw);
+        m_drawTab->drawing()->replace(content, tr("image from the evaluation"), true);
+    });
+    connect(m_evaluationTab, &EvaluationTab::digitRequested, this, [this](quint64 id) {
+        m_tabs->setCurrentIndex(Draw);
+        m_drawTab->showDigit(id);
+    });
+    connect(m_evaluationTab, &EvaluationTab::downloadRequested, this, [this] {
+        m_tabs->setCurrentIndex(Data);
+        DataSource mnist;
+        mnist.parts = QStringList{QStringLiteral("mnist")};
+        m_dataTab->explore(mnist);
+    });
 }
 
 void MainWindow::makeMyDigitsTab()
@@ -224,6 +250,9 @@ void MainWindow::onTabChanged(int index)
         m_dataTab->focusData();
     } else if (index == Training) {
         makeTrainingTab();
+    } else if (index == Evaluation) {
+        makeEvaluationTab();
+        m_evaluationTab->focusUsual();
     } else {
         makeMyDigitsTab();
         m_myDigitsTab->focusDigits();
@@ -278,6 +307,7 @@ void MainWindow::paintEvent(QPaintEvent* event)
             Q_EMIT firstPainted();
             makeDataTab();
             makeTrainingTab();
+            makeEvaluationTab();
             makeMyDigitsTab();
         });
     }
@@ -322,8 +352,7 @@ void MainWindow::restore()
     if (!restoreGeometry(settings.value(geometrySetting()).toByteArray())) {
         resize(usualSize);
     }
-    if (const int tab = settings.value(tabSetting()).toInt();
-        tab == Data || tab == Training || tab == Digits) {
+    if (const int tab = settings.value(tabSetting()).toInt(); tab > Draw && tab <= Digits) {
         m_tabs->setCurrentIndex(tab);
     } else {
         m_drawTab->focusPad();

@@ -15,6 +15,7 @@ namespace digitpad {
 
 class DataTab;
 class DrawTab;
+class EvaluationTab;
 class LearnHand;
 class MyDigitsTab;
 class TrainingTab;
@@ -35,6 +36,8 @@ public:
     /// Null likewise.
     [[nodiscard]] TrainingTab* trainingTab() const { return m_trainingTab; }
     /// Null likewise.
+    [[nodiscard]] EvaluationTab* evaluationTab() const { return m_evaluationTab; }
+    /// Null likewise.
     [[nodiscard]] MyDigitsTab* myDigitsTab() const { return m_myDigitsTab; }
     [[nodiscard]] LearnHand* learnHand() const { return m_learnHand; }
     /// Puts a picture or ink file on the pad, or loads a model (.pt).
@@ -51,7 +54,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    enum Tab { Draw, Data, Training, Digits };
+    enum Tab { Draw, Data, Training, Evaluation, Digits };
 
     void makeMenus();
     void makeFileMenu();
@@ -62,6 +65,7 @@ private:
     void makeDataTab();
     void makeTrainingTab();
     void connectOptions();
+    void makeEvaluationTab();
     void makeMyDigitsTab();
     void connectDigits();
     void connectLearnHand();
@@ -83,6 +87,8 @@ private:
     DataTab* m_dataTab = nullptr;
     QWidget* m_trainingPage; ///< Holds the Training tab once it is there.
     TrainingTab* m_trainingTab = nullptr;
+    QWidget* m_evaluationPage; ///< Holds the Evaluation tab likewise.
+    EvaluationTab* m_evaluationTab = nullptr;
     QWidget* m_digitsPage; ///< Holds My digits likewise.
     MyDigitsTab* m_myDigitsTab = nullptr;
     LearnHand* m_learnHand;

@@ -70,7 +70,8 @@ void MainWindow::makeViewMenu()
     addTabAction(menu, Draw, tr("&Draw Tab"), Qt::CTRL | Qt::Key_1);
     addTabAction(menu, Data, tr("D&ata Tab"), Qt::CTRL | Qt::Key_2);
     addTabAction(menu, Training, tr("&Training Tab"), Qt::CTRL | Qt::Key_3);
-    addTabAction(menu, Digits, tr("&My Digits Tab"), Qt::CTRL | Qt::Key_4);
+    addTabAction(menu, Evaluation, tr("&Evaluation Tab"), Qt::CTRL | Qt::Key_4);
+    addTabAction(menu, Digits, tr("&My Digits Tab"), Qt::CTRL | Qt::Key_5);
     menu->addSeparator();
     menu->addAction(m_drawTab->actions()->why);
     menu->addSeparator();

@@ -134,6 +134,17 @@ Result<void> DigitCollection::rewrite(LockedFile& file)
     return {};
 }
 
+void DigitCollection::putInPlace(Lines& lines, quint64 id)
+{
+    const auto is = [id](const Line& line) { return line.id == id; };
+    const auto moved = std::find_if(lines.begin(), lines.end(), is);
+    if (moved == lines.end()) {
+        return;
+    }
+    const auto later = std::find_if(lines.begin(), moved, [id](const Line& line) { return line.id > id; });
+    std::rotate(later, moved, moved + 1);
+}
+
 DigitCollection::Lines DigitCollection::edited(Lines lines)
 {
     QHash<quint64, std::size_t> places;
@@ -141,6 +152,7 @@ DigitCollection::Lines DigitCollection::edited(Lines lines)
         places.insert(lines[i].id, i);
     }
     QSet<quint64> gone;
+    std::vector<quint64> restored;
     const auto put = [&](quint64 id, const QByteArray& text) {
         places.insert(id, lines.size());
         lines.push_back({text, keyOf(text), id});
@@ -164,11 +176,16 @@ DigitCollection::Lines DigitCollection::edited(Lines lines)
                 gone.remove(edit.id);
             } else if (!there) {
                 put(edit.id, m_removed.value(edit.id));
+                restored.push_back(edit.id);
             }
             label(edit.id, edit.digit);
         }
     }
     std::erase_if(lines, [&gone](const Line& line) { return gone.contains(line.id); });
+    std::sort(restored.begin(), restored.end());
+    for (const quint64 id : restored) {
+        putInPlace(lines, id);
+    }
     return lines;
 }
 

@@ -94,6 +94,8 @@ private:
     void remember(const Lines& lines);
 
     Lines edited(Lines lines);
+    /// Moves the line before those of higher ids: an order that undoing keeps.
+    static void putInPlace(Lines& lines, quint64 id);
     [[nodiscard]] bool fewAdditionsOnly() const;
     Result<void> write(LockedFile& file);
     Result<void> appendAdditions(LockedFile& file);

@@ -35,6 +35,16 @@ Result<void> save(const QString& path, const QByteArray& bytes)
     return {};
 }
 
+/// "7-000012.png", or "7-000012-2.png" where another export has left one.
+QString freePath(const QDir& folder, const QString& name)
+{
+    QString path = folder.filePath(name + QStringLiteral(".png"));
+    for (int i = 2; QFileInfo::exists(path); ++i) {
+        path = folder.filePath(QStringLiteral("%1-%2.png").arg(name).arg(i));
+    }
+    return path;
+}
+
 QString labelsPathOf(const QString& imagesPath)
 {
     const QFileInfo info(imagesPath);
@@ -89,10 +99,10 @@ Result<void> writePictures(const DigitSet& set, std::span<const std::size_t> ind
         buffer.open(QIODevice::WriteOnly);
         image.save(&buffer, "PNG");
         const int label = set.labels[index];
-        const QString name = QStringLiteral("%1-%2.png")
+        const QString name = QStringLiteral("%1-%2")
                                  .arg(label < digitClasses ? QString::number(label) : QStringLiteral("x"))
                                  .arg(index, 6, 10, QLatin1Char('0'));
-        if (const auto saved = save(directory.filePath(name), bytes); !saved) {
+        if (const auto saved = save(freePath(directory, name), bytes); !saved) {
             return saved.error();
         }
     }

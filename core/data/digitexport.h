@@ -19,9 +19,9 @@ Result<QString> writeIdxPair(const DigitSet& set, std::span<const std::size_t> i
                              const QString& imagesPath);
 
 /// Writes each of the samples into the folder as a 28×28 picture, ink bright, named by its label and index:
-/// "7-000123.png" ("x-000123.png" for what is no digit); files of those names are replaced. Read back as a
-/// folder of pictures they are the same bytes.
-/// `monitor` is asked before each.
+/// "7-000123.png" ("x-000123.png" for what is no digit), or "7-000123-2.png" where there is one already:
+/// nothing is replaced. Read back as a folder of pictures they are the same bytes. `monitor` is asked before
+/// each.
 Result<void> writePictures(const DigitSet& set, std::span<const std::size_t> indices, const QString& folder,
                            const ReadingMonitor& monitor = {});
 

@@ -11,6 +11,7 @@ namespace digitpad {
 namespace {
 
 constexpr double textPixels = 11;
+constexpr double gapBetweenTicks = 3;
 
 } // namespace
 
@@ -24,20 +25,32 @@ QFont ChartPainter::font(double pixels, bool bold)
 }
 
 ChartPainter::ChartPainter(QPainter& painter, const QRectF& area, ChartAxis x, ChartAxis y)
+    : ChartPainter(painter, area, std::move(x), std::move(y),
+                   {paper(), ink(), faint(), grid(), font(textPixels)})
+{
+}
+
+ChartPainter::ChartPainter(QPainter& painter, const QRectF& area, ChartAxis x, ChartAxis y, ChartLook look)
     : m_painter(painter)
     , m_x(std::move(x))
     , m_y(std::move(y))
+    , m_look(std::move(look))
     , m_area(area)
+    , m_plot(plotOf(area, m_y, m_look.font))
 {
-    m_painter.setFont(font(textPixels));
-    const QFontMetricsF metrics(m_painter.font());
+    m_painter.setFont(m_look.font);
+    paintAxes();
+}
+
+QRectF ChartPainter::plotOf(const QRectF& area, const ChartAxis& y, const QFont& font)
+{
+    const QFontMetricsF metrics(font);
     double widest = 0;
-    for (const double tick : m_y.ticks) {
-        widest = std::max(widest, metrics.horizontalAdvance(m_y.text(tick)));
+    for (const double tick : y.ticks) {
+        widest = std::max(widest, metrics.horizontalAdvance(y.text(tick)));
     }
     const double line = metrics.height();
-    m_plot = area.adjusted(line + 8 + widest + 6, 6, -20, -(2 * line + 12));
-    paintAxes();
+    return area.adjusted(line + 8 + widest + 6, 6, -20, -(2 * line + 12));
 }
 
 QPointF ChartPainter::map(double x, double y) const
@@ -50,22 +63,29 @@ void ChartPainter::paintAxes()
 {
     const QFontMetricsF metrics(m_painter.font());
     const double line = metrics.height();
+    double free = m_area.left() - m_area.width();
     for (const double tick : std::as_const(m_x.ticks)) {
         const double x = map(tick, m_y.from).x();
-        m_painter.setPen(QPen(grid(), 1));
+        m_painter.setPen(QPen(m_look.grid, 1));
         m_painter.drawLine(QPointF(x, m_plot.top()), QPointF(x, m_plot.bottom()));
-        m_painter.setPen(faint());
-        m_painter.drawText(QRectF(x - 40, m_plot.bottom() + 3, 80, line), Qt::AlignCenter, m_x.text(tick));
+        const QString text = m_x.text(tick);
+        const double width = metrics.horizontalAdvance(text);
+        if (x - width / 2 < free) {
+            continue; // Numbers never run into each other.
+        }
+        free = x + width / 2 + gapBetweenTicks;
+        m_painter.setPen(m_look.faint);
+        m_painter.drawText(QRectF(x - 40, m_plot.bottom() + 3, 80, line), Qt::AlignCenter, text);
     }
     for (const double tick : std::as_const(m_y.ticks)) {
         const double y = map(m_x.from, tick).y();
-        m_painter.setPen(QPen(grid(), 1));
+        m_painter.setPen(QPen(m_look.grid, 1));
         m_painter.drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
-        m_painter.setPen(faint());
+        m_painter.setPen(m_look.faint);
         m_painter.drawText(QRectF(m_area.left(), y - line / 2, m_plot.left() - 6 - m_area.left(), line),
                            Qt::AlignRight | Qt::AlignVCenter, m_y.text(tick));
     }
-    m_painter.setPen(ink());
+    m_painter.setPen(m_look.ink);
     m_painter.drawText(QRectF(m_plot.left(), m_area.bottom() - line - 2, m_plot.width(), line),
                        Qt::AlignCenter, m_x.title);
     m_painter.save();
@@ -116,22 +136,31 @@ void ChartPainter::bar(double left, double right, double bottom, double top, con
 
 void ChartPainter::dot(double x, double y, const QColor& color)
 {
-    m_painter.setPen(QPen(paper(), 1));
+    m_painter.setPen(QPen(m_look.paper, 1));
     m_painter.setBrush(color);
     m_painter.drawEllipse(map(x, y), 3.2, 3.2);
 }
 
-void ChartPainter::mark(double x, const QString& text)
+void ChartPainter::mark(double x, const QString& text, double part)
 {
     const double at = map(x, m_y.from).x();
     const QFontMetricsF metrics(m_painter.font());
-    m_painter.setPen(QPen(ink(), 1.2, Qt::DashLine));
+    m_painter.setPen(QPen(m_look.ink, 1.2, Qt::DashLine));
     m_painter.drawLine(QPointF(at, m_plot.top()), QPointF(at, m_plot.bottom()));
-    m_painter.setPen(ink());
+    m_painter.setPen(m_look.ink);
     const double width = metrics.horizontalAdvance(text) + 2;
     const bool left = at + 5 + width > m_plot.right();
-    m_painter.drawText(QRectF(left ? at - 5 - width : at + 5, m_plot.top() + 2, width, metrics.height()),
-                       Qt::AlignCenter, text);
+    const QRectF box(left ? at - 5 - width : at + 5, m_plot.top() + 2 + part * m_plot.height(), width,
+                     metrics.height());
+    m_painter.fillRect(box, m_look.paper);
+    m_painter.drawText(box, Qt::AlignCenter, text);
+}
+
+void ChartPainter::rule(double x, const QColor& color, double width)
+{
+    const double at = map(x, m_y.from).x();
+    m_painter.setPen(QPen(color, width));
+    m_painter.drawLine(QPointF(at, m_plot.top()), QPointF(at, m_plot.bottom()));
 }
 
 void ChartPainter::legend(const QList<Entry>& entries, Qt::Corner corner)
@@ -148,11 +177,13 @@ void ChartPainter::legend(const QList<Entry>& entries, Qt::Corner corner)
     } else {
         box.moveBottomRight(m_plot.bottomRight() - QPointF(6, 6));
     }
-    m_painter.fillRect(box, QColor(255, 255, 255, 225));
+    QColor ground = m_look.paper;
+    ground.setAlpha(225);
+    m_painter.fillRect(box, ground);
     double y = box.top() + 3;
     for (const Entry& entry : entries) {
         m_painter.fillRect(QRectF(box.left() + 4, y + line / 2 - 4, 14, 8), entry.color);
-        m_painter.setPen(ink());
+        m_painter.setPen(m_look.ink);
         m_painter.drawText(QRectF(box.left() + 23, y, width + 4, line), Qt::AlignLeft | Qt::AlignVCenter,
                            entry.text);
         y += line;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 #include <QList>
 #include <QPainter>
 #include <QPointF>
@@ -21,14 +22,28 @@ struct ChartAxis
     std::function<QString(double)> text; ///< Of a tick.
 };
 
-/// Draws a chart with two axes on white paper: frame, grid, ticks and titles first, then what is asked for,
-/// in the axes' units. Any painter will do, so that a PDF gets lines and a web page a picture.
+/// What a chart's frame and texts look like.
+struct ChartLook
+{
+    QColor paper; ///< Behind the legend and around dots; the rest of the ground is the caller's.
+    QColor ink;
+    QColor faint;
+    QColor grid;
+    QFont font;
+};
+
+/// Draws a chart with two axes: frame, grid, ticks and titles first, then what is asked for, in the axes'
+/// units. Any painter will do, so that a PDF gets lines and a web page a picture.
 class ChartPainter
 {
 public:
-    /// `area` in the painter's units, of which about 96 are an inch.
+    /// On white paper. `area` in the painter's units, of which about 96 are an inch.
     ChartPainter(QPainter& painter, const QRectF& area, ChartAxis x, ChartAxis y);
+    ChartPainter(QPainter& painter, const QRectF& area, ChartAxis x, ChartAxis y, ChartLook look);
 
+    /// Where within `area` such a chart has its plot.
+    static QRectF plotOf(const QRectF& area, const ChartAxis& y, const QFont& font);
+    [[nodiscard]] QRectF plot() const { return m_plot; }
     [[nodiscard]] QPointF map(double x, double y) const;
     void line(const QList<QPointF>& points, const QColor& color, double width = 1.8,
               Qt::PenStyle style = Qt::SolidLine);
@@ -36,8 +51,10 @@ public:
     void band(const QList<QPointF>& low, const QList<QPointF>& high, const QColor& color);
     void bar(double left, double right, double bottom, double top, const QColor& color);
     void dot(double x, double y, const QColor& color);
-    /// A dashed line across the plot, with a word at its upper end.
-    void mark(double x, const QString& text);
+    /// A dashed line across the plot, with a word at its upper end, or lower by a part of its length.
+    void mark(double x, const QString& text, double part = 0);
+    /// A line across the plot in a colour of its own, without a word.
+    void rule(double x, const QColor& color, double width);
     /// Entries from the upper left corner of the plot, or its lower right one.
     struct Entry
     {
@@ -62,6 +79,7 @@ private:
     QPainter& m_painter;
     ChartAxis m_x;
     ChartAxis m_y;
+    ChartLook m_look;
     QRectF m_area;
     QRectF m_plot;
 };

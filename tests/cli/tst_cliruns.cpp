@@ -23,6 +23,7 @@ private Q_SLOTS:
     void unknownKeysOfAnOptionsFileAreNamed();
     void missingKeysOfAnOptionsFileAreNamed();
     void commandLineWinsOverTheFile();
+    void lastOfAnOptionGivenTwiceCounts();
     void runsAreListedNewestFirst();
     void oneRunWithItsEpochs();
     void damagedRunsBreakNothing();
@@ -127,6 +128,19 @@ void TestCliRuns::commandLineWinsOverTheFile()
     const QJsonObject training = QJsonDocument::fromJson(result.readAll()).object()[u"training"].toObject();
     QCOMPARE(training[u"epochs"].toInt(), 3);
     QCOMPARE(training[u"weightDecay"].toDouble(), 0.25);
+}
+
+/// As programs do that scripts call with more options behind the usual ones.
+void TestCliRuns::lastOfAnOptionGivenTwiceCounts()
+{
+    const QString file = path(u"twice.json"_s);
+    const CliRun run = runCli({u"train"_s, u"--data"_s, u"synthetic"_s, u"--epochs"_s, u"5"_s, u"--epochs"_s,
+                               u"3"_s, u"--save-options"_s, file});
+    QVERIFY2(run.code == 0, run.err.constData());
+    QFile result(file);
+    QVERIFY(result.open(QIODevice::ReadOnly));
+    const QJsonObject options = QJsonDocument::fromJson(result.readAll()).object();
+    QCOMPARE(options[u"training"].toObject()[u"epochs"].toInt(), 3);
 }
 
 void TestCliRuns::runsAreListedNewestFirst()

@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace digitpad;
 
 class DigitExportTest : public QObject
@@ -80,6 +82,13 @@ void DigitExportTest::picturesHaveTheBytes()
         QCOMPARE(qGray(four.pixel(i % 28, i / 28)), int{set.image(1)[i]});
     }
     QVERIFY(QFileInfo::exists(folder.filePath(QStringLiteral("x-000002.png"))));
+    // Another set's pictures have the same names, and lose none of these.
+    const std::vector<std::size_t> first{1};
+    set.labels[1] = 4;
+    std::fill_n(set.images.begin() + digitPixels, digitPixels, std::uint8_t{9});
+    QVERIFY(writePictures(set, first, folder.path()).ok());
+    QCOMPARE(QImage(folder.filePath(QStringLiteral("4-000001.png"))), four);
+    QCOMPARE(qGray(QImage(folder.filePath(QStringLiteral("4-000001-2.png"))).pixel(3, 3)), 9);
 }
 
 void DigitExportTest::saysWhereItCannotWrite()

@@ -11,6 +11,16 @@
 
 namespace digitpad {
 
+/// Two quick epochs.
+inline TrainingOptions quickOptions()
+{
+    TrainingOptions options;
+    options.epochs = 2;
+    options.batchSize = 32;
+    options.learningRate = 0.003;
+    return options;
+}
+
 /// Synthetic digits split into training, validation and test.
 inline TrainingData syntheticTrainingData(std::size_t training, std::size_t validation, std::size_t test)
 {

@@ -12,15 +12,6 @@ using namespace digitpad;
 
 namespace {
 
-TrainingOptions smallOptions()
-{
-    TrainingOptions options;
-    options.epochs = 2;
-    options.batchSize = 32;
-    options.learningRate = 0.003;
-    return options;
-}
-
 /// Pauses for a fifth of a second before one batch.
 class PauseObserver final : public TrainingObserver
 {
@@ -130,13 +121,14 @@ private Q_SLOTS:
         QTest::newRow("cnn, adam") << "cnn"
                                    << "adam" << 0.002 << 0.8;
     }
+
     void learns()
     {
         QFETCH(QString, network);
         QFETCH(QString, optimizer);
         QFETCH(double, rate);
         QFETCH(double, wantedAccuracy);
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.network = network.toStdString();
         options.optimizer = optimizer.toStdString();
         options.learningRate = rate;
@@ -154,7 +146,7 @@ private Q_SLOTS:
     void reportsEveryBatchAndEpoch()
     {
         RecordingObserver observer;
-        const auto result = trained(smallOptions(), m_data, observer);
+        const auto result = trained(quickOptions(), m_data, observer);
         QVERIFY(result.ok());
         const std::int64_t batches = (1'000 + 31) / 32;
         QCOMPARE(observer.batches.size(), std::size_t(2 * batches));
@@ -189,12 +181,13 @@ private Q_SLOTS:
             }
         }
     }
+
     void sameSeedGivesTheSameBits()
     {
         QFETCH(QString, network);
         QFETCH(int, threads);
         const TrainingData data = syntheticTrainingData(96, 16, 0);
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.network = network.toStdString();
         options.threads = threads;
         RecordingObserver first;
@@ -217,7 +210,7 @@ private Q_SLOTS:
     {
         // Without batch statistics and dropout, the sum over the shares is the batch's gradient up to
         // rounding.
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 1;
         RecordingObserver single;
         options.threads = 1;
@@ -239,7 +232,7 @@ private Q_SLOTS:
         RecordingObserver observer;
         const std::int64_t batches = (1'000 + 31) / 32;
         observer.stopAfterSteps = batches + 5;
-        const auto result = trained(smallOptions(), m_data, observer);
+        const auto result = trained(quickOptions(), m_data, observer);
         QVERIFY(result.ok());
         QCOMPARE(result->outcome, TrainingOutcome::Stopped);
         QCOMPARE(observer.batches.size(), std::size_t(batches + 5));
@@ -254,7 +247,7 @@ private Q_SLOTS:
     {
         RecordingObserver observer;
         observer.stopAfterSteps = 3;
-        const auto result = trained(smallOptions(), m_data, observer);
+        const auto result = trained(quickOptions(), m_data, observer);
         QVERIFY(result.ok());
         QCOMPARE(result->outcome, TrainingOutcome::Stopped);
         QVERIFY(result->epochs.empty());
@@ -264,7 +257,7 @@ private Q_SLOTS:
 
     void bestIsTheLowestValidationLoss()
     {
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 6;
         options.learningRate = 0.03; // Restless enough that the last epoch is seldom the best.
         RecordingObserver observer;
@@ -278,147 +271,13 @@ private Q_SLOTS:
         QVERIFY(std::abs(result->best->evaluate(*m_data.validation, {})->loss - lowest) < 1e-6);
     }
 
-    void explodingLossEndsTheRunAndSaysWhatToDo()
-    {
-        TrainingOptions options = smallOptions();
-        options.optimizer = "sgd";
-        options.learningRate = 10;
-        options.epochs = 50;
-        RecordingObserver observer;
-        const auto result = trained(options, m_data, observer);
-        QVERIFY(result.ok());
-        QCOMPARE(result->outcome, TrainingOutcome::Diverged);
-        const QString explanation = QString::fromStdString(result->explanation);
-        QVERIFY2(explanation.contains(QStringLiteral("smaller learning rate, 1 for instance")),
-                 qPrintable(explanation));
-        // Where not even one epoch ended, the network is the one that the run began with.
-        const auto reading = readingOf(*result->last, m_data.validation->digitImage(0));
-        QVERIFY(std::isfinite(reading.probabilities[0]));
-    }
-
-    void divergenceKeepsWhatCameBefore()
-    {
-        const TrainingData data = syntheticTrainingData(200, 60, 0);
-        TrainingOptions options = smallOptions();
-        options.optimizer = "sgd";
-        options.momentum = 0;
-        // The rate rises from near 0; once it is above 4, weight decay itself makes the weights grow.
-        options.warmUp = 0.9;
-        options.weightDecay = 0.5;
-        options.learningRate = 10;
-        options.epochs = 20;
-        RecordingObserver observer;
-        const auto result = trained(options, data, observer);
-        QVERIFY(result.ok());
-        QCOMPARE(result->outcome, TrainingOutcome::Diverged);
-        QVERIFY(!result->epochs.empty());
-        QCOMPARE(result->epochs.size(), observer.epochs.size());
-        QVERIFY(QString::fromStdString(result->explanation).contains(QStringLiteral("is kept")));
-        QCOMPARE(result->best->evaluate(*data.validation, {})->accuracy,
-                 result->best->info().validationAccuracy);
-    }
-
-    void normalisesAsAsked()
-    {
-        TrainingOptions options = smallOptions();
-        options.epochs = 1;
-        RecordingObserver observer;
-        const auto half = trained(options, m_data, observer);
-        QCOMPARE(half->last->info().mean, 0.5);
-        QCOMPARE(half->last->info().standardDeviation, 0.5);
-        options.normalization = NormalizationChoice::Exact;
-        const auto exact = trained(options, m_data, observer);
-        const PixelStatistics statistics = pixelStatistics(*m_data.training);
-        QCOMPARE(exact->last->info().mean, statistics.mean);
-        QCOMPARE(exact->last->info().standardDeviation, statistics.standardDeviation);
-        options.normalization = NormalizationChoice::Own;
-        options.mean = 0.1;
-        options.standardDeviation = 0.7;
-        const auto own = trained(options, m_data, observer);
-        QCOMPARE(own->last->info().mean, 0.1);
-        QCOMPARE(own->last->info().standardDeviation, 0.7);
-    }
-
-    void smoothedLabelsRaiseTheLoss()
-    {
-        TrainingOptions options = smallOptions();
-        options.epochs = 6;
-        options.labelSmoothing = 0.2;
-        RecordingObserver observer;
-        const auto result = trained(options, m_data, observer);
-        QVERIFY(result.ok());
-        // Even perfect answers have the entropy of the smoothed labels: 0.82 once, 0.02 nine times.
-        const double least = -(0.82 * std::log(0.82) + 9 * 0.02 * std::log(0.02));
-        QVERIFY(result->epochs.back().trainingLoss > least);
-        QVERIFY(result->epochs.back().validationAccuracy > 0.7);
-    }
-
-    void clipsTheGradient()
-    {
-        TrainingOptions options = smallOptions();
-        options.optimizer = "sgd";
-        options.momentum = 0;
-        options.epochs = 1;
-        options.learningRate = 1e-3;
-        options.gradientClip = 1e-6;
-        RecordingObserver observer;
-        QVERIFY(trained(options, m_data, observer).ok());
-        // The norm is told as it was; steps of a billionth leave the loss where it began.
-        QVERIFY(observer.batches.front().gradientNorm > 0.1);
-        QVERIFY(std::abs(observer.batches.back().loss - std::log(10.0)) < 0.3);
-        RecordingObserver clipped;
-        RecordingObserver free;
-        options.learningRate = 0.05;
-        options.gradientClip = 1e5; // Never reached: changes nothing.
-        QVERIFY(trained(options, m_data, clipped).ok());
-        options.gradientClip = 0;
-        QVERIFY(trained(options, m_data, free).ok());
-        QCOMPARE(clipped.batches.back().loss, free.batches.back().loss);
-    }
-
-    void stopsEarlyWhenNothingGetsBetter()
-    {
-        TrainingOptions options = smallOptions();
-        options.epochs = 200;
-        options.patience = 3;
-        options.learningRate = 0.01;
-        RecordingObserver observer;
-        const auto result = trained(options, m_data, observer);
-        QVERIFY(result.ok());
-        QCOMPARE(result->outcome, TrainingOutcome::StoppedEarly);
-        QVERIFY(result->epochs.size() < 200);
-        const auto best = std::find_if(result->epochs.rbegin(), result->epochs.rend(),
-                                       [](const EpochMetrics& epoch) { return epoch.best; });
-        QCOMPARE(best - result->epochs.rbegin(), std::ptrdiff_t{3});
-        QCOMPARE(result->best->info().epochsTrained, best->epoch);
-    }
-
-    void plateauLowersTheRate()
-    {
-        TrainingOptions options = smallOptions();
-        options.epochs = 25;
-        options.schedule = "plateau";
-        options.plateauPatience = 1;
-        options.learningRate = 0.02;
-        options.rateFactor = 0.1;
-        RecordingObserver observer;
-        const auto result = trained(options, m_data, observer);
-        QVERIFY(result.ok());
-        double expected = 0.02;
-        for (const EpochMetrics& epoch : result->epochs) {
-            QVERIFY(std::abs(epoch.learningRate - expected) < 1e-12);
-            expected *= epoch.best ? 1 : 0.1;
-        }
-        QVERIFY(expected < 0.02);
-    }
-
     void aPauseCountsForNothing()
     {
         const TrainingData data = syntheticTrainingData(96, 16, 0);
         PauseObserver observer(5);
         QElapsedTimer timer;
         timer.start();
-        const auto result = trained(smallOptions(), data, observer);
+        const auto result = trained(quickOptions(), data, observer);
         const double wall = static_cast<double>(timer.nsecsElapsed()) / 1e9;
         QVERIFY(result.ok());
         QVERIFY2(result->seconds <= wall - observer.paused(), qPrintable(QString::number(result->seconds)));
@@ -429,7 +288,7 @@ private Q_SLOTS:
     void theObserverIsAskedOnOneThread()
     {
         ThreadObserver observer;
-        QVERIFY(trained(smallOptions(), m_data, observer).ok());
+        QVERIFY(trained(quickOptions(), m_data, observer).ok());
         QVERIFY(observer.calls() > 64);
         QCOMPARE(observer.strangers(), 0);
     }
@@ -439,7 +298,7 @@ private Q_SLOTS:
         if (torchEngine().info().cuda) {
             QSKIP("This machine has a GPU.");
         }
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.device = "cuda";
         RecordingObserver observer;
         const auto result = trained(options, m_data, observer);
@@ -454,11 +313,12 @@ private Q_SLOTS:
         QTest::newRow("in the first epoch") << 10;
         QTest::newRow("in the second epoch") << 40;
     }
+
     void givesASnapshotOfTheMoment()
     {
         QFETCH(int, step);
         SnapshotObserver observer(step);
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.epochs = 2;
         const auto result = trained(options, m_data, observer);
         QVERIFY(result.ok());
@@ -476,120 +336,10 @@ private Q_SLOTS:
                 readingOf(*other->last, image).probabilities);
     }
 
-    void cosineEndsNearZero()
-    {
-        TrainingOptions options = smallOptions();
-        options.schedule = "cosine";
-        RecordingObserver observer;
-        const auto result = trained(options, m_data, observer);
-        QVERIFY(result.ok());
-        QVERIFY(result->epochs.back().learningRate < options.learningRate * 0.01);
-        QVERIFY(result->epochs.back().learningRate > 0);
-    }
-
-    void anEleventhLogitWhereThereAreNoDigits_data()
-    {
-        QTest::addColumn<bool>("inTraining");
-        QTest::addColumn<bool>("inValidation");
-        QTest::newRow("in neither") << false << false;
-        QTest::newRow("in training") << true << false;
-        QTest::newRow("in validation") << false << true;
-    }
-    void anEleventhLogitWhereThereAreNoDigits()
-    {
-        QFETCH(bool, inTraining);
-        QFETCH(bool, inValidation);
-        const TrainingData without = syntheticTrainingData(64, 16, 0);
-        const TrainingData with = dataWithNoDigits(64, 16, 0);
-        TrainingOptions options = smallOptions();
-        options.epochs = 1;
-        RecordingObserver observer;
-        const TrainingData data{inTraining ? with.training : without.training,
-                                inValidation ? with.validation : without.validation, nullptr, nullptr};
-        const auto result = trained(options, data, observer);
-        QVERIFY(result.ok());
-        const bool eleven = inTraining || inValidation;
-        QCOMPARE(result->last->info().hasNoDigitClass, eleven);
-        QCOMPARE(result->last->info().parameters, std::int64_t{eleven ? 109'386 + 65 : 109'386});
-    }
-
-    void learnsWhatIsNoDigit()
-    {
-        const TrainingData data = dataWithNoDigits(1'000, 400, 200);
-        TrainingOptions options = smallOptions();
-        options.epochs = 4;
-        RecordingObserver observer;
-        const auto result = trained(options, data, observer);
-        QVERIFY(result.ok());
-        const auto evaluation = result->best->evaluate(*data.test, {});
-        QCOMPARE(evaluation->images, std::size_t{200});
-        QCOMPARE(evaluation->noDigits, std::size_t{50});
-        QVERIFY2(evaluation->auroc > 0.99, qPrintable(QString::number(evaluation->auroc)));
-        QVERIFY(evaluation->noDigitsAccepted <= 2);
-        QVERIFY(evaluation->turnedAway <= 10);
-        QVERIFY(evaluation->accuracy > 0.7);
-        // What is reported counts all images; what the model is held to, digits.
-        QCOMPARE(result->epochs.back().validationAccuracy,
-                 result->last->evaluate(*data.validation, {})->accuracy);
-    }
-
-    void calibratesOnTheValidationImages()
-    {
-        RecordingObserver observer;
-        TrainingOptions options = smallOptions();
-        options.epochs = 5;
-        options.learningRate = 0.03; // Restless enough that the last epoch is seldom the best.
-        const auto result = trained(options, m_data, observer);
-        QVERIFY(result.ok());
-        for (const auto& model : {result->best, result->last}) {
-            const ModelInfo& info = model->info();
-            QVERIFY(info.temperature > 0.2 && info.temperature < 10 && info.temperature != 1);
-            QVERIFY(info.digitScoring.has_value());
-            // 0.5 % of 200 digits is one.
-            QCOMPARE(model->evaluate(*m_data.validation, {})->turnedAway, std::size_t{1});
-        }
-        if (result->best != result->last) {
-            QVERIFY(result->best->info().temperature != result->last->info().temperature);
-        }
-    }
-
-    void validatesAndKeepsTheAveragedWeights()
-    {
-        TrainingOptions options = smallOptions();
-        options.network = "cnn";
-        options.learningRate = 0.005;
-        options.epochs = 3;
-        RecordingObserver plainObserver;
-        const auto plain = trained(options, m_data, plainObserver);
-        options.weightAverage = 0.9;
-        RecordingObserver observer;
-        const auto averaged = trained(options, m_data, observer);
-        QVERIFY(plain.ok() && averaged.ok());
-        // The training itself is the same.
-        QCOMPARE(observer.batches.back().loss, plainObserver.batches.back().loss);
-        QVERIFY(averaged->epochs.back().validationLoss != plain->epochs.back().validationLoss);
-        QVERIFY(averaged->epochs.back().validationAccuracy > 0.6);
-        QVERIFY(std::abs(averaged->last->evaluate(*m_data.validation, {})->loss -
-                         averaged->epochs.back().validationLoss) < 1e-9);
-        QCOMPARE(averaged->last->info().options.weightAverage, 0.9);
-    }
-
-    void strangeLabelsAreAnError()
-    {
-        TrainingData data = syntheticTrainingData(64, 16, 0);
-        DigitSet strange = *data.training;
-        strange.labels[3] = 11;
-        data.training = std::make_shared<const DigitSet>(std::move(strange));
-        RecordingObserver observer;
-        const auto result = trained(smallOptions(), data, observer);
-        QVERIFY(!result.ok());
-        QVERIFY(QString::fromStdString(result.error().message).contains(QStringLiteral("label 11")));
-    }
-
     void aBatchMayBeSmallerThanTheThreads()
     {
         const TrainingData data = syntheticTrainingData(5, 2, 0);
-        TrainingOptions options = smallOptions();
+        TrainingOptions options = quickOptions();
         options.network = "cnn";
         options.batchSize = 2;
         options.threads = 4;

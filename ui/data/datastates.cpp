@@ -2,30 +2,16 @@
 
 #include "ui/data/datatext.h"
 #include "ui/training/mnistpage.h"
+#include "ui/widgets/statepage.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 namespace digitpad {
 
 namespace {
 
 constexpr int barSteps = 1000;
-constexpr int lineCharacters = 62;
-
-QHBoxLayout* centred(const QList<QWidget*>& widgets)
-{
-    auto* layout = new QHBoxLayout;
-    layout->addStretch(1);
-    for (QWidget* widget : widgets) {
-        layout->addWidget(widget);
-    }
-    layout->addStretch(1);
-    return layout;
-}
 
 } // namespace
 
@@ -48,43 +34,10 @@ QPushButton* DataStates::makeButton(const char* name, const QString& text, const
     return button;
 }
 
-QWidget* DataStates::makePage(const char* name, const QString& title, const QString& text,
-                              const QList<QWidget*>& widgets, const QList<QPushButton*>& buttons)
+StatePage* DataStates::makePage(const char* name, const QString& title, const QString& text,
+                                const QList<QWidget*>& widgets, const QList<QPushButton*>& buttons)
 {
-    auto* page = new QWidget(this);
-    page->setObjectName(QLatin1String(name));
-    auto* head = new QLabel(title, page);
-    head->setObjectName(QLatin1String(name) + QStringLiteral("Title"));
-    head->setTextFormat(Qt::PlainText);
-    head->setWordWrap(true);
-    head->setAlignment(Qt::AlignHCenter);
-    QFont font = head->font();
-    font.setPointSizeF(font.pointSizeF() * 1.35);
-    font.setBold(true);
-    head->setFont(font);
-    auto* body = new QLabel(text, page);
-    body->setObjectName(QLatin1String(name) + QStringLiteral("Text"));
-    body->setTextFormat(Qt::PlainText);
-    body->setWordWrap(true);
-    body->setAlignment(Qt::AlignHCenter);
-    body->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    const int width = fontMetrics().averageCharWidth() * lineCharacters;
-    body->setFixedWidth(width);
-    head->setFixedWidth(width);
-
-    auto* layout = new QVBoxLayout(page);
-    layout->setSpacing(10);
-    layout->addStretch(2);
-    layout->addLayout(centred({head})); // An alignment would give a wrapped text one line.
-    layout->addLayout(centred({body}));
-    for (QWidget* widget : widgets) {
-        widget->setParent(page);
-        widget->setFixedWidth(width);
-        layout->addLayout(centred({widget}));
-    }
-    layout->addSpacing(6);
-    layout->addLayout(centred(QList<QWidget*>(buttons.begin(), buttons.end())));
-    layout->addStretch(3);
+    auto* page = new StatePage(QLatin1String(name), title, text, widgets, buttons, this);
     addWidget(page);
     return page;
 }
@@ -127,7 +80,7 @@ void DataStates::makeLoading()
     m_bar->setObjectName(QStringLiteral("dataProgress"));
     m_bar->setTextVisible(false);
     m_cancel = makeButton("cancelData", tr("Cancel"), tr("Ends the reading; nothing is changed"));
-    makePage("dataLoading", {}, {}, {m_bar}, {m_cancel});
+    m_loading = makePage("dataLoading", {}, {}, {m_bar}, {m_cancel});
     connect(m_cancel, &QPushButton::clicked, this, &DataStates::cancelRequested);
 }
 
@@ -136,7 +89,7 @@ void DataStates::makeFailed()
     m_again = makeButton("dataAgain", tr("Try Again"), tr("Reads the source again"));
     auto* file = makeButton("failedFile", tr("Open File…"), tr("Another file"));
     auto* folder = makeButton("failedFolder", tr("Open Folder…"), tr("Another folder"));
-    makePage("dataFailed", {}, {}, {}, {m_again, file, folder});
+    m_failed = makePage("dataFailed", {}, {}, {}, {m_again, file, folder});
     connect(m_again, &QPushButton::clicked, this, &DataStates::againRequested);
     connect(file, &QPushButton::clicked, this, &DataStates::fileRequested);
     connect(folder, &QPushButton::clicked, this, &DataStates::folderRequested);
@@ -149,11 +102,6 @@ void DataStates::makeNoDigits()
              tr("Draw a digit and press its key, 0 to 9: it is kept, and can be looked at here."), {},
              {m_draw});
     connect(m_draw, &QPushButton::clicked, this, &DataStates::drawRequested);
-}
-
-QLabel* DataStates::label(const char* page, const char* which) const
-{
-    return findChild<QLabel*>(QLatin1String(page) + QLatin1String(which));
 }
 
 void DataStates::showStart()
@@ -169,8 +117,8 @@ void DataStates::showMnist()
 
 void DataStates::showLoading(const QString& name)
 {
-    label("dataLoading", "Title")->setText(tr("Reading %1…").arg(name));
-    label("dataLoading", "Text")->setText(QStringLiteral(" ")); // Keeps the line's height.
+    m_loading->setTitle(tr("Reading %1…").arg(name));
+    m_loading->setText(QStringLiteral(" ")); // Keeps the line's height.
     m_bar->setRange(0, 0);
     setCurrentIndex(static_cast<int>(State::Loading));
 }
@@ -178,16 +126,15 @@ void DataStates::showLoading(const QString& name)
 void DataStates::setProgress(DataExplorer::Phase phase, const ReadingProgress& progress)
 {
     const QString images = imagesText(static_cast<qint64>(progress.images));
-    label("dataLoading", "Text")
-        ->setText(phase == DataExplorer::Phase::Reading ? images : tr("%1 counted").arg(images));
+    m_loading->setText(phase == DataExplorer::Phase::Reading ? images : tr("%1 counted").arg(images));
     m_bar->setRange(0, progress.part < 0 ? 0 : barSteps);
     m_bar->setValue(static_cast<int>(progress.part * barSteps));
 }
 
 void DataStates::showFailed(const QString& name, const QString& problem)
 {
-    label("dataFailed", "Title")->setText(tr("%1 could not be read").arg(name));
-    label("dataFailed", "Text")->setText(problem);
+    m_failed->setTitle(tr("%1 could not be read").arg(name));
+    m_failed->setText(problem);
     setCurrentIndex(static_cast<int>(State::Failed));
 }
 

@@ -5,13 +5,13 @@
 
 #include <QStackedWidget>
 
-class QLabel;
 class QProgressBar;
 class QPushButton;
 
 namespace digitpad {
 
 class MnistPage;
+class StatePage;
 
 /// What the Data tab shows while there are no data to show: what to begin with, MNIST's download, the
 /// progress of reading, and what went wrong.
@@ -48,17 +48,18 @@ Q_SIGNALS:
     void cancelRequested();
 
 private:
-    QWidget* makePage(const char* name, const QString& title, const QString& text,
-                      const QList<QWidget*>& widgets, const QList<QPushButton*>& buttons);
+    StatePage* makePage(const char* name, const QString& title, const QString& text,
+                        const QList<QWidget*>& widgets, const QList<QPushButton*>& buttons);
     QPushButton* makeButton(const char* name, const QString& text, const QString& tip);
     void makeStart();
     void makeMnist(const QList<QUrl>& mirrors);
     void makeLoading();
     void makeFailed();
     void makeNoDigits();
-    [[nodiscard]] QLabel* label(const char* page, const char* which) const;
 
     MnistPage* m_mnist = nullptr;
+    StatePage* m_loading = nullptr;
+    StatePage* m_failed = nullptr;
     QProgressBar* m_bar = nullptr;
     QPushButton* m_cancel = nullptr;
     QPushButton* m_again = nullptr;

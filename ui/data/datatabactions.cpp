@@ -133,14 +133,12 @@ void DataTab::exportPictures(const QString& folder)
         }
         return !*stop;
     };
-    auto written =
-        inBackground([data = m_data, test = m_test, samples, folder, monitor]() -> Result<QString> {
-            const auto done =
-                writePictures(test ? data->data.test : data->data.training, samples, folder, monitor);
-            return done ? Result<QString>(folder) : Result<QString>(done.error());
-        }).then(this, [this, count = samples.size()](const Result<QString>& result) {
-            onExported(result, count);
-        });
+    const auto write = [data = m_data, test = m_test, samples, folder, monitor]() -> Result<QString> {
+        const auto done =
+            writePictures(test ? data->data.test : data->data.training, samples, folder, monitor);
+        return done ? Result<QString>(folder) : Result<QString>(done.error());
+    };
+    watch(inBackground(write), samples.size());
 }
 
 void DataTab::exportIdx(const QString& path)
@@ -148,11 +146,10 @@ void DataTab::exportIdx(const QString& path)
     QSettings().setValue(folderSetting(), QFileInfo(path).absolutePath());
     const std::vector<std::size_t> samples = samplesToExport();
     m_exportStop = std::make_shared<std::atomic<bool>>(false);
-    auto written = inBackground([data = m_data, test = m_test, samples, path] {
-                       return writeIdxPair(test ? data->data.test : data->data.training, samples, path);
-                   }).then(this, [this, count = samples.size()](const Result<QString>& result) {
-        onExported(result, count);
-    });
+    const auto write = [data = m_data, test = m_test, samples, path] {
+        return writeIdxPair(test ? data->data.test : data->data.training, samples, path);
+    };
+    watch(inBackground(write), samples.size());
 }
 
 void DataTab::watch(QFuture<Result<QString>> written, std::size_t count)

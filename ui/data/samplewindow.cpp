@@ -9,7 +9,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
+#include <cstring>
 
 namespace digitpad {
 
@@ -59,11 +59,11 @@ void SampleWindow::showRow(int row)
     }
     const bool moved = m_row != row;
     m_row = row;
-    if (const std::uint8_t* pixels = m_items->item(row).pixels) {
-        DigitImage image;
-        std::copy_n(pixels, digitPixels, image.pixels.begin());
-        m_grid->setImage(image);
+    DigitImage image;
+    if (const std::uint8_t* pixels = m_items->item(row).pixels; pixels != nullptr) {
+        std::memcpy(image.pixels.data(), pixels, digitPixels);
     }
+    m_grid->setImage(image);
     m_text->setText(m_items->description(row));
     setWindowTitle(m_items->description(row));
     if (moved) {

@@ -179,6 +179,12 @@ void SourceBar::setReloadable(bool on)
     m_reload->setEnabled(on && !m_part.isEmpty());
 }
 
+void SourceBar::hideReload()
+{
+    m_reload->hide();
+    m_reload->setShortcut({});
+}
+
 void SourceBar::onActivated(int index)
 {
     choose(m_combo->itemData(index).toString());

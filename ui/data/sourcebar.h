@@ -28,6 +28,8 @@ public:
     void setSource(const DataSource& source);
     /// False while the source is being read.
     void setReloadable(bool on);
+    /// Without the button that reads the source again, for who reads it whenever he is asked to.
+    void hideReload();
 
 public Q_SLOTS:
     void chooseFile();

@@ -92,6 +92,19 @@ ProbabilityBars::ProbabilityBars(QWidget* parent)
     clear();
 }
 
+void ProbabilityBars::setPassive()
+{
+    m_passive = true;
+    for (Row* row : m_rows) {
+        row->setEnabled(false);
+        row->setFocusPolicy(Qt::NoFocus);
+        row->setAttribute(Qt::WA_TransparentForMouseEvents);
+        row->setToolTip({});
+        row->setAccessibleDescription({});
+    }
+    updateGeometry();
+}
+
 void ProbabilityBars::setCurrent(int digit)
 {
     row(m_current)->setFocusPolicy(Qt::NoFocus);
@@ -128,18 +141,6 @@ bool ProbabilityBars::eventFilter(QObject* watched, QEvent* event)
     default:
         return QWidget::eventFilter(watched, event);
     }
-}
-
-void ProbabilityBars::setPassive()
-{
-    m_passive = true;
-    for (Row* shown : m_rows) {
-        shown->setFocusPolicy(Qt::NoFocus);
-        shown->setAttribute(Qt::WA_TransparentForMouseEvents);
-        shown->setToolTip({});
-        shown->setAccessibleDescription({});
-    }
-    updateGeometry();
 }
 
 void ProbabilityBars::setValues(const Values& values, int best, bool sure)
@@ -196,7 +197,7 @@ int ProbabilityBars::rowHeight() const
 
 QSize ProbabilityBars::sizeHint() const
 {
-    return {m_passive ? 180 : 240, (m_passive ? digitClasses : digitClasses + 1) * rowHeight()};
+    return {m_passive ? 180 : 240, (digitClasses + (m_passive ? 0 : 1)) * rowHeight()};
 }
 
 QRect ProbabilityBars::trackRect(int digit) const

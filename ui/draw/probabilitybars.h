@@ -26,10 +26,10 @@ public:
 
     /// Probabilities, 0 to 1. `best` is the digit that stands out, -1 for none; `sure` chooses its colour.
     void setValues(const Values& values, int best, bool sure);
-    /// Only shows: the rows are no buttons any more.
-    void setPassive();
     /// Empty bars without percentages.
     void clear();
+    /// Only shows: nothing can be clicked, and no line beneath says so. For good.
+    void setPassive();
 
     [[nodiscard]] const Values& values() const { return m_values; }
     /// Where the bar of a digit can be at most, in the widget's coordinates.

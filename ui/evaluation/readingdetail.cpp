@@ -10,6 +10,7 @@
 #include <QAction>
 #include <QGridLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
 

@@ -12,7 +12,8 @@ class PixelGrid;
 class ProbabilityBars;
 class ReadingItems;
 
-/// Beside a gallery of readings: the current image large, what it is and was read as, and all ten confidences.
+/// Beside a gallery of readings: the current image large, what it is and was read as, and all ten
+/// confidences.
 class ReadingDetail : public QWidget
 {
     Q_OBJECT

@@ -192,12 +192,12 @@ void ReadingsPage::setFilter(const ReadingItems::Filter& filter)
     fillFilters();
 }
 
-void ReadingsPage::setEvaluation(std::shared_ptr<const EvaluationData> data, bool keepPlace)
+void ReadingsPage::setEvaluation(std::shared_ptr<const EvaluationData> evaluation, bool keepPlace)
 {
     const int row = m_gallery->current();
     const bool hadCurrent = keepPlace && row >= 0;
     const std::size_t image = hadCurrent ? m_items->imageAt(row) : 0;
-    m_items->setEvaluation(std::move(data));
+    m_items->setEvaluation(std::move(evaluation));
     fillFilters();
     if (hadCurrent && m_items->count() > 0) {
         const int again = m_items->rowOf(image);

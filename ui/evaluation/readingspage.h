@@ -30,7 +30,7 @@ public:
     ~ReadingsPage() override;
 
     /// Null for nothing. Where `keepPlace`, the same image stays current, if it is still there.
-    void setEvaluation(std::shared_ptr<const EvaluationData> data, bool keepPlace);
+    void setEvaluation(std::shared_ptr<const EvaluationData> evaluation, bool keepPlace);
     /// Empty where labels can be changed; otherwise why not.
     void setEditable(const QString& whyNot);
     void setUndo(const QString& what);

@@ -49,7 +49,13 @@ public:
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     }
     /// A model that reads everything as a seven.
-    void useModel() { m_recognizer->useModel(std::make_shared<FakeModel>(), QStringLiteral("fake")); }
+    void useModel()
+    {
+        m_recognizer->start();
+        QTRY_COMPARE(m_recognizer->state(), Recognizer::State::Failed); // There is no engine.
+        m_recognizer->useModel(std::make_shared<FakeModel>(), QStringLiteral("fake"));
+        QTRY_COMPARE(m_recognizer->state(), Recognizer::State::Ready);
+    }
 
     template <class T>
     [[nodiscard]] T* child(const char* name) const

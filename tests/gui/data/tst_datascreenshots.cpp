@@ -4,19 +4,18 @@
 #include "core/data/mnist.h"
 #include "core/image/normalizer.h"
 #include "tests/gui/data/datafixture.h"
-#include "tests/support/darkpalette.h"
+#include "tests/support/screenshots.h"
 #include "ui/data/datastates.h"
 #include "ui/data/samplewindow.h"
+#include "ui/training/samplestrip.h"
 
 #include <QAbstractButton>
 #include <QAction>
 #include <QComboBox>
-#include <QDir>
+#include <QLabel>
 #include <QProgressBar>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QStyle>
-#include <QStyleFactory>
 
 using namespace digitpad;
 using test::DataFixture;
@@ -32,7 +31,7 @@ private Q_SLOTS:
 
 private:
     void arrange(DataFixture& fixture, const QString& state);
-    void exploreUsual(DataFixture& fixture);
+    void exploreUsual(DataFixture& fixture, const QString& state);
     static void choose(DataFixture& fixture, const char* combo, const QString& text)
     {
         auto* box = fixture.child<QComboBox>(combo);
@@ -43,9 +42,7 @@ private:
 
 void DataScreenshots::initTestCase()
 {
-    QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
-    QCoreApplication::setApplicationName(QStringLiteral("tst_datascreenshots"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    test::beginScreenshots("tst_datascreenshots");
 }
 
 void DataScreenshots::shots_data()
@@ -62,11 +59,13 @@ void DataScreenshots::shots_data()
 }
 
 /// MNIST where it is there.
-void DataScreenshots::exploreUsual(DataFixture& fixture)
+/// MNIST, where it is there, for those that look best with it: reading and counting it takes its time.
+void DataScreenshots::exploreUsual(DataFixture& fixture, const QString& state)
 {
     DataSource source;
     source.parts = QStringList{QStringLiteral("mnist")};
-    fixture.tab->explore(findMnist().isEmpty() ? DataFixture::synthetic(2000) : source);
+    const bool mnist = (state == u"overview" || state == u"gallery") && !findMnist().isEmpty();
+    fixture.tab->explore(mnist ? source : DataFixture::synthetic(2000));
     QTRY_VERIFY_WITH_TIMEOUT(fixture.tab->exploredData(), longTime);
 }
 
@@ -105,6 +104,7 @@ void DataScreenshots::arrange(DataFixture& fixture, const QString& state)
         fixture.tab->explore(source);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.items()->count(), 57, longTime);
         fixture.child<QAbstractButton>("showGallery")->click();
+        fixture.gallery()->setFocus();
         fixture.gallery()->select({2, 5});
         QTest::keyClick(fixture.gallery(), Qt::Key_7);
         QTRY_COMPARE(fixture.items()->item(5).label, QStringLiteral("7"));
@@ -122,7 +122,7 @@ void DataScreenshots::arrange(DataFixture& fixture, const QString& state)
         }
         return;
     }
-    exploreUsual(fixture);
+    exploreUsual(fixture, state);
     if (state == u"overview" || state == u"narrow") {
         return;
     }
@@ -161,23 +161,21 @@ void DataScreenshots::shots()
 {
     QFETCH(QString, state);
     QFETCH(bool, dark);
-    QApplication::setPalette(dark ? test::darkPalette() : QApplication::style()->standardPalette());
+    test::useLightOrDark(dark);
     DataFixture fixture(state == u"narrow" ? QSize(760, 560) : QSize(980, 640));
     fixture.show();
     arrange(fixture, state);
-    QTest::qWait(450); // Splits and variations are being worked out.
+    // Both are worked out beside the window's thread.
+    const auto* split = fixture.child<QLabel>("splitText");
+    QTRY_VERIFY_WITH_TIMEOUT(!split->isVisible() || !split->text().startsWith(u"Being"), longTime);
+    const auto* strip = fixture.tab->findChild<SampleStrip*>();
+    QTRY_VERIFY_WITH_TIMEOUT(!strip->isVisible() || !strip->varied().empty(), longTime);
 
-    const QString where = QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots");
-    QVERIFY(QDir().mkpath(where));
     QWidget* target = fixture.window();
     if (auto* values = fixture.tab->findChild<SampleWindow*>()) {
         target = values;
     }
-    const QPixmap shot = target->grab();
-    QCOMPARE(shot.size(), target->size() * target->devicePixelRatioF());
-    QVERIFY(shot.save(QStringLiteral("%1/data-%2-%3-%4.png")
-                          .arg(where, state, dark ? QStringLiteral("dark") : QStringLiteral("light"))
-                          .arg(qRound(shot.devicePixelRatio() * 100))));
+    test::saveScreenshot(*target, QStringLiteral("data-") + state, dark);
 }
 
 QTEST_MAIN(DataScreenshots)

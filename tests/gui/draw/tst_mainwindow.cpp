@@ -178,6 +178,9 @@ void MainWindowTest::keysOfMyDigitsRestElsewhere()
     QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
     QCOMPARE(tabs()->currentIndex(), 3);
     QTest::keyClick(m_window.get(), Qt::Key_7);
+    QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+    QCOMPARE(tabs()->currentIndex(), 4);
+    QTest::keyClick(m_window.get(), Qt::Key_7);
     QVERIFY(m_digits->digits().empty());
     QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
     QTest::keyClick(m_window.get(), Qt::Key_7);
@@ -190,7 +193,7 @@ void MainWindowTest::aDigitOfMineOpensOnThePad()
     drawStroke();
     QTest::keyClick(m_window.get(), Qt::Key_7);
     QVERIFY(m_window->drawTab()->drawing()->empty());
-    tabs()->setCurrentIndex(3);
+    tabs()->setCurrentIndex(4);
     auto* view = m_window->myDigitsTab()->findChild<QListView*>(QStringLiteral("digits"));
     QTRY_VERIFY(view->isVisible() && view->hasFocus());
     view->setCurrentIndex(view->model()->index(0, 0));
@@ -207,7 +210,7 @@ void MainWindowTest::troubleWithMyDigitsIsSaidWhereOneLooks()
     drawStroke();
     QTest::keyClick(m_window.get(), Qt::Key_7);
     QTRY_VERIFY(messageIn(m_window->drawTab()).contains(m_digits->path()));
-    tabs()->setCurrentIndex(3);
+    tabs()->setCurrentIndex(4);
     QVERIFY(QDir().rmdir(m_digits->path()));
     m_digits->importFrom(m_folder->filePath(QStringLiteral("missing.jsonl")));
     QTRY_VERIFY(messageIn(m_window->myDigitsTab()).contains(QStringLiteral("missing.jsonl")));

@@ -2,22 +2,17 @@
 // registration in CTest does the same at twice the scale. A person looks at them; the test makes sure that
 // there is something to look at.
 #include "tests/gui/draw/fakemodel.h"
-#include "tests/support/darkpalette.h"
+#include "tests/support/screenshots.h"
 #include "ui/draw/drawtab.h"
 #include "ui/draw/numberbar.h"
 #include "ui/draw/predictionview.h"
 #include "ui/mainwindow.h"
-#include "ui/widgets/indicatorstyle.h"
 #include "ui/widgets/messagebar.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
-#include <QDir>
 #include <QLabel>
-#include <QSettings>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QTest>
 
 #include <algorithm>
@@ -25,7 +20,6 @@
 #include <memory>
 
 using namespace digitpad;
-using test::darkPalette;
 using test::FakeModel;
 using test::FakeReading;
 
@@ -89,30 +83,12 @@ private Q_SLOTS:
     void draw();
     void dialogs_data();
     void dialogs();
-
-private:
-    void save(QWidget& window, const QString& name);
 };
 
 void Screenshots::initTestCase()
 {
     qputenv("DIGITPAD_ENGINE", "/nonexistent");
-    QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
-    QCoreApplication::setApplicationName(QStringLiteral("tst_screenshots"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    useVisibleIndicators();
-    QSettings().clear();
-}
-
-void Screenshots::save(QWidget& window, const QString& name)
-{
-    const QString folder = QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots");
-    QVERIFY(QDir().mkpath(folder));
-    QCoreApplication::processEvents();
-    const QPixmap shot = window.grab();
-    QCOMPARE(shot.size(), window.size() * window.devicePixelRatioF());
-    QVERIFY(shot.save(
-        QStringLiteral("%1/%2-%3.png").arg(folder, name).arg(qRound(shot.devicePixelRatio() * 100))));
+    test::beginScreenshots("tst_screenshots");
 }
 
 void Screenshots::draw_data()
@@ -131,7 +107,7 @@ void Screenshots::draw()
 {
     QFETCH(QString, state);
     QFETCH(bool, dark);
-    QApplication::setPalette(dark ? darkPalette() : QApplication::style()->standardPalette());
+    test::useLightOrDark(dark);
     Recognizer recognizer;
     MyDigits digits;
     MainWindow window(&recognizer, &digits);
@@ -170,8 +146,7 @@ void Screenshots::draw()
         window.openFile(QStringLiteral("/nonexistent/seven.png"));
         QTRY_VERIFY(!window.drawTab()->findChild<MessageBar*>()->text().isEmpty());
     }
-    save(window,
-         QStringLiteral("draw-%1-%2").arg(state, dark ? QStringLiteral("dark") : QStringLiteral("light")));
+    test::saveScreenshot(window, QStringLiteral("draw-") + state, dark);
 }
 
 void Screenshots::dialogs_data()
@@ -186,7 +161,7 @@ void Screenshots::dialogs()
 {
     QFETCH(QString, name);
     QFETCH(QString, action);
-    QApplication::setPalette(QApplication::style()->standardPalette());
+    test::useLightOrDark(false);
     Recognizer recognizer;
     MyDigits digits;
     MainWindow window(&recognizer, &digits);
@@ -203,7 +178,7 @@ void Screenshots::dialogs()
     auto* dialog = window.findChild<QDialog*>(name);
     QVERIFY(dialog);
     QVERIFY(QTest::qWaitForWindowExposed(dialog));
-    save(*dialog, name);
+    test::saveScreenshot(*dialog, name, false);
 }
 
 QTEST_MAIN(Screenshots)

@@ -1,27 +1,21 @@
 // Writes a picture of the Draw tab for each thing that it says of a guess, and for each state of the Why
 // panel, into the build folder. The explanations are those of the bundled model.
 #include "tests/gui/draw/fakemodel.h"
-#include "tests/support/darkpalette.h"
+#include "tests/support/screenshots.h"
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawtab.h"
 #include "ui/mainwindow.h"
-#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QSettings>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QTest>
 
 #include <cmath>
 #include <memory>
 
 using namespace digitpad;
-using test::darkPalette;
 using test::FakeModel;
 using test::FakeReading;
 
@@ -63,12 +57,11 @@ class WhyScreenshots : public QObject
 private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase() { m_recognizer.reset(); }
-    void cleanup() { QApplication::setPalette(QApplication::style()->standardPalette()); }
+    void cleanup() { test::useLightOrDark(false); }
     void states_data();
     void states();
 
 private:
-    static void save(QWidget& window, const QString& name);
     void useModelFor(const QString& state);
 
     std::unique_ptr<Recognizer> m_recognizer;
@@ -78,11 +71,7 @@ private:
 void WhyScreenshots::initTestCase()
 {
     qputenv("DIGITPAD_MODEL", DIGITPAD_SOURCE_DIR "/models/digitpad.pt");
-    QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
-    QCoreApplication::setApplicationName(QStringLiteral("tst_whyscreenshots"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    useVisibleIndicators();
-    QSettings().clear();
+    test::beginScreenshots("tst_whyscreenshots");
     m_recognizer = std::make_unique<Recognizer>();
     m_recognizer->start();
     // Where the machine has much else to do, loading LibTorch takes its time.
@@ -106,17 +95,6 @@ void WhyScreenshots::useModelFor(const QString& state)
     }
     m_recognizer->useModel(model, QStringLiteral("Bundled model"));
     QTRY_VERIFY(m_recognizer->model() == model);
-}
-
-void WhyScreenshots::save(QWidget& window, const QString& name)
-{
-    const QString folder = QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots");
-    QVERIFY(QDir().mkpath(folder));
-    QCoreApplication::processEvents();
-    const QPixmap shot = window.grab();
-    QCOMPARE(shot.size(), window.size() * window.devicePixelRatioF());
-    QVERIFY(shot.save(
-        QStringLiteral("%1/%2-%3.png").arg(folder, name).arg(qRound(shot.devicePixelRatio() * 100))));
 }
 
 void WhyScreenshots::states_data()
@@ -143,7 +121,7 @@ void WhyScreenshots::states()
     QFETCH(QString, state);
     QFETCH(QSize, size);
     QFETCH(bool, dark);
-    QApplication::setPalette(dark ? darkPalette() : QApplication::style()->standardPalette());
+    test::useLightOrDark(dark);
     MyDigits digits;
     MainWindow window(m_recognizer.get(), &digits);
     window.resize(size);
@@ -168,7 +146,7 @@ void WhyScreenshots::states()
         QScrollBar* bar = window.findChild<QScrollArea*>(QStringLiteral("whyScroll"))->verticalScrollBar();
         bar->setValue(bar->maximum());
     }
-    save(window, QStringLiteral("%1-%2").arg(state, dark ? QStringLiteral("dark") : QStringLiteral("light")));
+    test::saveScreenshot(window, state, dark);
 }
 
 QTEST_MAIN(WhyScreenshots)

@@ -1,17 +1,13 @@
 // Writes pictures of the dialog that learns a hand for people to look at, in light and dark.
 #include "core/data/syntheticdigits.h"
 #include "tests/gui/mydigits/fakelearning.h"
-#include "tests/support/darkpalette.h"
+#include "tests/support/screenshots.h"
 #include "tests/support/strangehand.h"
 #include "ui/mydigits/learnhanddialog.h"
-#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QTest>
 
 using namespace digitpad;
@@ -32,10 +28,7 @@ private:
 
 void LearnHandScreenshots::initTestCase()
 {
-    QCoreApplication::setOrganizationName(QStringLiteral("digitpad-test"));
-    QCoreApplication::setApplicationName(QStringLiteral("tst_learnhandscreenshots"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    useVisibleIndicators();
+    test::beginScreenshots("tst_learnhandscreenshots");
 }
 
 void LearnHandScreenshots::everyState_data()
@@ -67,7 +60,7 @@ void LearnHandScreenshots::everyState()
 {
     QFETCH(QString, state);
     QFETCH(bool, dark);
-    QApplication::setPalette(dark ? darkPalette() : QApplication::style()->standardPalette());
+    test::useLightOrDark(dark);
     OtherHands others;
     others.training = syntheticDigits(10, 1, {});
     others.test.name = "MNIST test";
@@ -96,15 +89,8 @@ void LearnHandScreenshots::everyState()
         engine.hold();
     }
     reach(dialog, state);
-    QCoreApplication::processEvents();
-    const QPixmap picture = dialog.grab();
+    test::saveScreenshot(dialog, QStringLiteral("learnhand-") + state, dark);
     engine.release();
-    const QDir folder(QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots"));
-    QVERIFY(folder.mkpath(QStringLiteral(".")));
-    QVERIFY(
-        picture.save(folder.filePath(QStringLiteral("learnhand-%1-%2-%3.png")
-                                         .arg(state, dark ? QStringLiteral("dark") : QStringLiteral("light"))
-                                         .arg(qRound(picture.devicePixelRatio() * 100)))));
 }
 
 QTEST_MAIN(LearnHandScreenshots)

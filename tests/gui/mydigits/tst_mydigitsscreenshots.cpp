@@ -4,21 +4,16 @@
 #include "core/data/syntheticdigits.h"
 #include "core/ink/inkfile.h"
 #include "tests/gui/draw/fakemodel.h"
-#include "tests/support/darkpalette.h"
+#include "tests/support/screenshots.h"
 #include "tests/testfiles.h"
 #include "ui/draw/corrections.h"
 #include "ui/draw/drawtab.h"
 #include "ui/mainwindow.h"
 #include "ui/mydigits/mydigitstab.h"
-#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QListView>
 #include <QPushButton>
-#include <QSettings>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -42,11 +37,7 @@ private:
 void MyDigitsScreenshots::initTestCase()
 {
     qputenv("DIGITPAD_ENGINE", "/nonexistent");
-    QCoreApplication::setOrganizationName(QStringLiteral("DigitPad"));
-    QCoreApplication::setApplicationName(QStringLiteral("tst_mydigitsscreenshots"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    useVisibleIndicators();
-    QSettings().clear();
+    test::beginScreenshots("tst_mydigitsscreenshots");
 }
 
 QByteArray MyDigitsScreenshots::collection(int count)
@@ -106,7 +97,7 @@ void MyDigitsScreenshots::shots()
 {
     QFETCH(QString, state);
     QFETCH(bool, dark);
-    QApplication::setPalette(dark ? test::darkPalette() : QApplication::style()->standardPalette());
+    test::useLightOrDark(dark);
     const QTemporaryDir folder;
     Recognizer recognizer;
     MyDigits digits(test::writeFile(folder.filePath(QStringLiteral("my-digits.jsonl")),
@@ -115,7 +106,7 @@ void MyDigitsScreenshots::shots()
     QTRY_COMPARE(digits.state(), MyDigits::State::Ready);
     MainWindow window(&recognizer, &digits);
     window.resize(state == u"small" ? QSize(1, 1) : QSize(980, 720));
-    window.findChild<QTabWidget*>(QStringLiteral("tabs"))->setCurrentIndex(3);
+    window.findChild<QTabWidget*>(QStringLiteral("tabs"))->setCurrentIndex(4);
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     recognizer.start();
@@ -124,13 +115,7 @@ void MyDigitsScreenshots::shots()
     arrange(window, state);
     QTest::qWait(50); // The last picture of the pad is being read.
 
-    const QString where = QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots");
-    QVERIFY(QDir().mkpath(where));
-    const QPixmap shot = window.grab();
-    QCOMPARE(shot.size(), window.size() * window.devicePixelRatioF());
-    QVERIFY(shot.save(QStringLiteral("%1/mydigits-%2-%3-%4.png")
-                          .arg(where, state, dark ? QStringLiteral("dark") : QStringLiteral("light"))
-                          .arg(qRound(shot.devicePixelRatio() * 100))));
+    test::saveScreenshot(window, QStringLiteral("mydigits-") + state, dark);
 }
 
 QTEST_MAIN(MyDigitsScreenshots)

@@ -1,17 +1,13 @@
 // Writes a picture of each state of the charts for people to look at, in light and dark.
 #include "tests/gui/training/curvefixture.h"
-#include "tests/support/darkpalette.h"
+#include "tests/support/screenshots.h"
 #include "ui/training/chartbar.h"
 #include "ui/training/metricschart.h"
 #include "ui/training/plotview.h"
-#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
 #include <QComboBox>
-#include <QDir>
-#include <QPixmap>
 #include <QSettings>
-#include <QStyleFactory>
 #include <QTest>
 
 #include <memory>
@@ -33,7 +29,6 @@ private:
     void reach(const QString& state);
     void addRuns(int count, bool withBatches);
     void goLive(int epochs, int planned);
-    void writePicture(const QString& name);
     [[nodiscard]] bool settled() const;
 
     std::unique_ptr<MetricsChart> m_chart;
@@ -41,10 +36,7 @@ private:
 
 void TestChartScreenshots::initTestCase()
 {
-    QCoreApplication::setOrganizationName(QStringLiteral("digitpad-test"));
-    QCoreApplication::setApplicationName(QStringLiteral("tst_chartscreenshots"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    useVisibleIndicators();
+    test::beginScreenshots("tst_chartscreenshots");
 }
 
 void TestChartScreenshots::everyState_data()
@@ -151,7 +143,7 @@ void TestChartScreenshots::everyState()
     QFETCH(QString, state);
     QFETCH(bool, dark);
     QSettings().clear();
-    QApplication::setPalette(dark ? test::darkPalette() : QPalette(QColor(0xef, 0xef, 0xef)));
+    test::useLightOrDark(dark);
     m_chart = std::make_unique<MetricsChart>();
     m_chart->resize(960, 600);
     m_chart->show();
@@ -159,18 +151,8 @@ void TestChartScreenshots::everyState()
     reach(state);
     m_chart->grab();
     QTRY_VERIFY(settled());
-    writePicture(
-        QStringLiteral("chart-%1-%2").arg(state, dark ? QStringLiteral("dark") : QStringLiteral("light")));
+    test::saveScreenshot(*m_chart, QStringLiteral("chart-") + state, dark);
     m_chart.reset();
-}
-
-void TestChartScreenshots::writePicture(const QString& name)
-{
-    const QPixmap picture = m_chart->grab();
-    const QDir folder(QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots"));
-    QVERIFY(folder.mkpath(QStringLiteral(".")));
-    const QString scale = picture.devicePixelRatio() > 1 ? QStringLiteral("@2x") : QString();
-    QVERIFY(picture.save(folder.filePath(name + scale + QStringLiteral(".png"))));
 }
 
 QTEST_MAIN(TestChartScreenshots)

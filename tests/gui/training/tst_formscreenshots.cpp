@@ -1,18 +1,15 @@
 // Writes pictures of the training form for people to look at, in light and dark, as wide as its column.
 #include "tests/gui/training/fakeengine.h"
 #include "tests/gui/training/nowheremnist.h"
-#include "tests/support/darkpalette.h"
+#include "tests/support/screenshots.h"
 #include "ui/training/datachooser.h"
 #include "ui/training/disclosure.h"
 #include "ui/training/samplestrip.h"
 #include "ui/training/trainingform.h"
-#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QLabel>
 #include <QPushButton>
-#include <QStyleFactory>
 #include <QTest>
 
 #include <cmath>
@@ -35,10 +32,7 @@ private:
 
 void TestFormScreenshots::initTestCase()
 {
-    QCoreApplication::setOrganizationName(QStringLiteral("digitpad-test"));
-    QCoreApplication::setApplicationName(QStringLiteral("tst_formscreenshots"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    useVisibleIndicators();
+    test::beginScreenshots("tst_formscreenshots");
 }
 
 void TestFormScreenshots::everyState_data()
@@ -103,7 +97,7 @@ void TestFormScreenshots::everyState()
 {
     QFETCH(QString, state);
     QFETCH(bool, dark);
-    QApplication::setPalette(dark ? test::darkPalette() : QPalette(QColor(0xef, 0xef, 0xef)));
+    test::useLightOrDark(dark);
     NowhereMnist nowhere;
     FakeEngine engine;
     TrainingForm form(QList<QUrl>{});
@@ -120,13 +114,7 @@ void TestFormScreenshots::everyState()
     form.resize(width,
                 form.heightForWidth(width) > 0 ? form.heightForWidth(width) : form.sizeHint().height());
     QCoreApplication::processEvents();
-    const QPixmap picture = form.grab();
-    const QDir folder(QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots"));
-    QVERIFY(folder.mkpath(QStringLiteral(".")));
-    QVERIFY(picture.save(
-        folder.filePath(QStringLiteral("form-%1-%2%3.png")
-                            .arg(state, dark ? QStringLiteral("dark") : QStringLiteral("light"),
-                                 picture.devicePixelRatio() > 1 ? QStringLiteral("@2x") : QString()))));
+    test::saveScreenshot(form, QStringLiteral("form-") + state, dark);
     // Nothing may be cut off at its side.
     QVERIFY2(form.minimumSizeHint().width() <= form.width(),
              qPrintable(QString::number(form.minimumSizeHint().width())));

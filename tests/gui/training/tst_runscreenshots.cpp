@@ -1,11 +1,9 @@
 // Writes pictures of the list of runs for people to look at, in light and dark.
 #include "tests/gui/training/runspanelfixture.h"
-#include "tests/support/darkpalette.h"
+#include "tests/support/screenshots.h"
 #include "ui/training/comparedialog.h"
-#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
-#include <QStyleFactory>
 
 using namespace digitpad;
 using namespace digitpad::test;
@@ -28,10 +26,7 @@ private:
 
 void TestRunScreenshots::initTestCase()
 {
-    QCoreApplication::setOrganizationName(QStringLiteral("digitpad-test"));
-    QCoreApplication::setApplicationName(QStringLiteral("tst_runscreenshots"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    useVisibleIndicators();
+    beginScreenshots("tst_runscreenshots");
 }
 
 void TestRunScreenshots::init()
@@ -58,8 +53,7 @@ void TestRunScreenshots::everyState()
 {
     QFETCH(QString, state);
     QFETCH(bool, dark);
-    const QPalette before = QApplication::palette();
-    QApplication::setPalette(dark ? darkPalette() : QPalette(QColor(0xef, 0xef, 0xef)));
+    useLightOrDark(dark);
     if (state != u"empty") {
         m_fixture->runs = severalRuns(m_fixture->path());
         damage(m_fixture->runs[QStringLiteral("Wide")]);
@@ -82,15 +76,7 @@ void TestRunScreenshots::everyState()
         m_fixture->press("compareRuns");
         picture = m_fixture->panel->findChild<CompareDialog*>();
     }
-    QCoreApplication::processEvents();
-    const QPixmap image = picture->grab();
-    const QDir folder(QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots"));
-    QVERIFY(folder.mkpath(QStringLiteral(".")));
-    const QString name = QStringLiteral("runs-%1-%2%3.png")
-                             .arg(state, dark ? QStringLiteral("dark") : QStringLiteral("light"),
-                                  image.devicePixelRatio() > 1 ? QStringLiteral("@2x") : QString());
-    QVERIFY(image.save(folder.filePath(name)));
-    QApplication::setPalette(before);
+    saveScreenshot(*picture, QStringLiteral("runs-") + state, dark);
 }
 
 QTEST_MAIN(TestRunScreenshots)

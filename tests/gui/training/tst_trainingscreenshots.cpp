@@ -1,22 +1,18 @@
 // Writes a picture of each state of the Training tab for people to look at, in light and dark.
 #include "tests/gui/training/tabfixture.h"
-#include "tests/support/darkpalette.h"
+#include "tests/support/screenshots.h"
 #include "ui/training/metricschart.h"
 #include "ui/training/plotview.h"
 #include "ui/training/runsmodel.h"
 #include "ui/training/trainingform.h"
-#include "ui/widgets/indicatorstyle.h"
 
 #include <QApplication>
 #include <QDir>
-#include <QPixmap>
 #include <QProgressBar>
 #include <QSpinBox>
-#include <QStyleFactory>
 #include <QTabWidget>
 
 using namespace digitpad;
-using digitpad::test::darkPalette;
 
 class TestTrainingScreenshots : public QObject
 {
@@ -30,17 +26,14 @@ private Q_SLOTS:
 private:
     void reach(const QString& state);
     void showSixRuns();
-    void writePicture(const QString& name);
+    void writePicture(const QString& state, bool dark);
 
     std::unique_ptr<TabFixture> m_fixture;
 };
 
 void TestTrainingScreenshots::initTestCase()
 {
-    QCoreApplication::setOrganizationName(QStringLiteral("digitpad-test"));
-    QCoreApplication::setApplicationName(QStringLiteral("tst_trainingscreenshots"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    useVisibleIndicators();
+    test::beginScreenshots("tst_trainingscreenshots");
 }
 
 void TestTrainingScreenshots::everyState_data()
@@ -60,11 +53,10 @@ void TestTrainingScreenshots::everyState()
 {
     QFETCH(QString, state);
     QFETCH(bool, dark);
-    QApplication::setPalette(dark ? darkPalette() : QPalette(QColor(0xef, 0xef, 0xef)));
+    test::useLightOrDark(dark);
     m_fixture = std::make_unique<TabFixture>();
     reach(state);
-    writePicture(
-        QStringLiteral("training-%1-%2").arg(state, dark ? QStringLiteral("dark") : QStringLiteral("light")));
+    writePicture(state, dark);
     m_fixture->engine.release();
     m_fixture.reset();
 }
@@ -170,18 +162,14 @@ void TestTrainingScreenshots::showSixRuns()
                              longTime);
 }
 
-void TestTrainingScreenshots::writePicture(const QString& name)
+void TestTrainingScreenshots::writePicture(const QString& state, bool dark)
 {
     auto* charts = m_fixture->window->findChild<MetricsChart*>();
     charts->flush();
     m_fixture->window->grab(); // Plots are painted beside the window's thread.
     QTRY_VERIFY_WITH_TIMEOUT(
         charts->plot(Metric::Loss)->settled() && charts->plot(Metric::Accuracy)->settled(), longTime);
-    const QPixmap picture = m_fixture->window->grab();
-    const QDir folder(QStringLiteral(DIGITPAD_BINARY_DIR "/screenshots"));
-    QVERIFY(folder.mkpath(QStringLiteral(".")));
-    const QString scale = picture.devicePixelRatio() > 1 ? QStringLiteral("@2x") : QString();
-    QVERIFY(picture.save(folder.filePath(name + scale + QStringLiteral(".png"))));
+    test::saveScreenshot(*m_fixture->window, QStringLiteral("training-") + state, dark);
     // Nothing of the form may be cut off at its side.
     const auto* form = m_fixture->window->findChild<TrainingForm*>();
     QVERIFY(form->width() >= form->minimumSizeHint().width());

@@ -1,0 +1,455 @@
+#include "core/base/random.h"
+#include "core/data/mydigits.h"
+#include "core/data/syntheticdigits.h"
+#include "core/ink/inkfile.h"
+#include "tests/gui/evaluation/gatedmodel.h"
+#include "tests/support/longtime.h"
+#include "tests/support/screenshots.h"
+#include "tests/testfiles.h"
+#include "ui/data/sourcebar.h"
+#include "ui/evaluation/comparisonpage.h"
+#include "ui/evaluation/confusionview.h"
+#include "ui/evaluation/evaluationtab.h"
+#include "ui/evaluation/modelchooser.h"
+#include "ui/evaluation/readingspage.h"
+#include "ui/gallery/imagegallery.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QListWidget>
+#include <QMenu>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace digitpad;
+using test::GatedModel;
+
+/// The tab with a model that reads everything as a seven, or waits, or fails.
+class EvaluationTabTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void saysWhatItIs();
+    void measuresAndShows();
+    void aCellShowsItsImages();
+    void aDigitShowsItsMisreadImages();
+    void imagesGoToThePad();
+    void isCancelled();
+    void aFailureIsSaid();
+    void aMissingSourceIsSaid();
+    void myDigitsAreRelabelled();
+    void aCollectionIsRelabelled();
+    void modelsAreCompared();
+    void reportsAreWritten_data();
+    void reportsAreWritten();
+    void remembersTheSource();
+    void pictures_data();
+    void pictures();
+
+private:
+    void show(QSize size = {980, 680});
+    void useModel(bool open = true);
+    void evaluateSynthetic(std::size_t count = 200);
+    void press(const char* name)
+    {
+        auto* button = child<QAbstractButton>(name);
+        QVERIFY2(button && button->isVisible(), name);
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+    [[nodiscard]] bool shown(const char* name) const { return child<QWidget>(name)->isVisible(); }
+    [[nodiscard]] QString text(const char* name) const { return child<QLabel>(name)->text(); }
+    template <class T>
+    [[nodiscard]] T* child(const char* name) const
+    {
+        return m_tab->findChild<T*>(QLatin1String(name));
+    }
+    [[nodiscard]] QString path(const QString& name) const { return m_folder->filePath(name); }
+    [[nodiscard]] static QByteArray collection(int count)
+    {
+        Random random(5);
+        QByteArray lines;
+        for (int i = 0; i < count; ++i) {
+            lines += toJsonLine({syntheticDigit(i % 10, random), std::to_string(i % 10), {}, {}, {}}) + '\n';
+        }
+        return lines;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Recognizer> m_recognizer;
+    std::unique_ptr<MyDigits> m_digits;
+    std::shared_ptr<GatedModel> m_model;
+    std::unique_ptr<EvaluationTab> m_tab;
+};
+
+void EvaluationTabTest::initTestCase()
+{
+    qputenv("DIGITPAD_ENGINE", "/nonexistent");
+    test::beginScreenshots("tst_evaluationtab");
+}
+
+void EvaluationTabTest::init()
+{
+    QSettings().clear();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_recognizer = std::make_unique<Recognizer>();
+    m_digits = std::make_unique<MyDigits>(path(QStringLiteral("my-digits.jsonl")));
+    m_tab = std::make_unique<EvaluationTab>(m_recognizer.get(), m_digits.get());
+}
+
+void EvaluationTabTest::cleanup()
+{
+    if (m_model) {
+        m_model->open();
+    }
+    m_tab.reset();
+    m_digits.reset();
+    m_recognizer.reset();
+    m_model.reset();
+    test::useLightOrDark(false);
+}
+
+void EvaluationTabTest::show(QSize size)
+{
+    m_tab->resize(size);
+    m_tab->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_tab.get()));
+}
+
+void EvaluationTabTest::useModel(bool open)
+{
+    m_model = std::make_shared<GatedModel>(open);
+    m_recognizer->start();
+    QTRY_COMPARE(m_recognizer->state(), Recognizer::State::Failed); // There is no engine.
+    m_recognizer->useModel(m_model, QStringLiteral("Sevens"));
+    QTRY_COMPARE(m_recognizer->state(), Recognizer::State::Ready);
+}
+
+void EvaluationTabTest::evaluateSynthetic(std::size_t count)
+{
+    DataSource source;
+    source.parts = QStringList{QStringLiteral("synthetic")};
+    source.syntheticCount = count * 10; // A tenth of it is the test.
+    m_tab->setSource(source);
+    QTest::mouseClick(child<QPushButton>("evaluate"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
+    QCOMPARE(m_tab->shown()->data->set->size(), count);
+}
+
+void EvaluationTabTest::saysWhatItIs()
+{
+    show();
+    QVERIFY(shown("evaluationStart"));
+    QVERIFY(!shown("report"));
+    QTest::mouseClick(child<QPushButton>("evaluate"), Qt::LeftButton);
+    QVERIFY(m_tab->findChild<MessageBar*>()->text().contains(QStringLiteral("still being loaded")));
+    QVERIFY(!m_tab->busy());
+}
+
+void EvaluationTabTest::measuresAndShows()
+{
+    show();
+    useModel();
+    evaluateSynthetic(200);
+    const EvaluationFigures& figures = m_tab->shown()->data->figures;
+    QVERIFY(figures.correct > 0 && figures.correct < 60); // Sevens alone are right.
+    QVERIFY(shown("figuresPage"));
+    QVERIFY(text("figureAccuracy").endsWith(QStringLiteral("right")));
+    QVERIFY(text("figureInterval").contains(QStringLiteral("of 200 digits")));
+    QVERIFY(text("figureModel").startsWith(QStringLiteral("Sevens")));
+    const auto* table = child<QTableWidget>("classTable");
+    QCOMPARE(table->item(7, 2)->text(), QStringLiteral("100.00\u00a0%"));
+    QCOMPARE(table->item(3, 1)->text(), QStringLiteral("–")); // Nobody said three.
+    QCOMPARE(table->item(10, 4)->text(), QStringLiteral("200"));
+    for (const char* page : {"Confusion", "Images", "Confidence", "Robustness", "Compare", "Figures"}) {
+        press((QByteArray("show") + page).constData());
+    }
+    QVERIFY(shown("figuresPage"));
+}
+
+void EvaluationTabTest::aCellShowsItsImages()
+{
+    show();
+    useModel();
+    evaluateSynthetic();
+    press("showConfusion");
+    auto* confusion = m_tab->findChild<ConfusionView*>();
+    const auto sevens = [this](int truth) {
+        return m_tab->shown()->data->figures.confusion[static_cast<std::size_t>(truth)][7];
+    };
+    QTest::mouseClick(confusion, Qt::LeftButton, {}, confusion->cellRect(3, 2).center());
+    QVERIFY(shown("confusionPage")); // Nothing is in that cell.
+    QTest::mouseClick(confusion, Qt::LeftButton, {}, confusion->cellRect(3, 7).center());
+    const auto* readings = m_tab->findChild<ReadingsPage*>();
+    QVERIFY(readings->isVisible());
+    QCOMPARE(qint64{readings->items()->count()}, sevens(3));
+    QCOMPARE(readings->items()->item(0).label, QStringLiteral("3 → 7"));
+    // The same by keys.
+    press("showConfusion");
+    confusion->setFocus();
+    QTest::keyClick(confusion, Qt::Key_Down);
+    QTest::keyClick(confusion, Qt::Key_Return);
+    QVERIFY(readings->isVisible());
+    QCOMPARE(qint64{readings->items()->count()}, sevens(4));
+    press("showConfusion");
+    auto* frequent = child<QListWidget>("frequentConfusions");
+    QCOMPARE(frequent->count(), 9); // All others are read as sevens.
+    frequent->setCurrentRow(8);
+    frequent->setFocus();
+    QTest::keyClick(frequent, Qt::Key_Return);
+    QVERIFY(readings->isVisible());
+    press("showConfusion");
+    press("confusionPerCent");
+    QVERIFY(confusion->perCent());
+    QVERIFY(confusion->cellText(4, 7).contains(QStringLiteral("100.00")));
+}
+
+void EvaluationTabTest::aDigitShowsItsMisreadImages()
+{
+    show();
+    useModel();
+    evaluateSynthetic();
+    auto* table = child<QTableWidget>("classTable");
+    table->setCurrentCell(5, 0);
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Return);
+    const auto* readings = m_tab->findChild<ReadingsPage*>();
+    QTRY_VERIFY(readings->isVisible());
+    QVERIFY(readings->items()->count() > 0);
+    for (int row = 0; row < readings->items()->count(); ++row) {
+        QCOMPARE(int{readings->items()->readingAt(row).truth}, 5);
+    }
+}
+
+void EvaluationTabTest::imagesGoToThePad()
+{
+    show();
+    useModel();
+    evaluateSynthetic();
+    QSignalSpy opened(m_tab.get(), &EvaluationTab::padRequested);
+    press("showImages");
+    auto* readings = m_tab->findChild<ReadingsPage*>();
+    readings->gallery()->setFocus();
+    readings->gallery()->setCurrent(2);
+    QTest::keyClick(readings->gallery(), Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(opened.count(), 1);
+    const auto content = opened.first().first().value<PadContent>();
+    QVERIFY(content.picture);
+    const DigitImage image = m_tab->shown()->data->set->digitImage(readings->items()->imageAt(2));
+    QVERIFY(std::equal(image.pixels.begin(), image.pixels.end(), content.picture->pixels.begin()));
+}
+
+void EvaluationTabTest::isCancelled()
+{
+    show();
+    useModel(false);
+    DataSource source;
+    source.parts = QStringList{QStringLiteral("synthetic")};
+    source.syntheticCount = 500;
+    m_tab->setSource(source);
+    press("evaluate");
+    QVERIFY(shown("evaluationLoading"));
+    QVERIFY(!child<QPushButton>("evaluate")->isEnabled());
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->batches.load(), 1, longTime);
+    QTest::keyClick(m_tab.get(), Qt::Key_Escape);
+    QVERIFY(!m_tab->busy());
+    QVERIFY(shown("evaluationStart"));
+    m_model->open();
+    press("evaluate"); // The next one is not disturbed by the last.
+    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown(), longTime);
+}
+
+void EvaluationTabTest::aFailureIsSaid()
+{
+    show();
+    useModel();
+    m_model->fails = true;
+    DataSource source;
+    source.parts = QStringList{QStringLiteral("synthetic")};
+    source.syntheticCount = 500;
+    m_tab->setSource(source);
+    press("evaluate");
+    QTRY_VERIFY_WITH_TIMEOUT(shown("evaluationFailed"), longTime);
+    QVERIFY(text("evaluationFailedText").contains(QStringLiteral("Choose another one")));
+    m_model->fails = false;
+    press("evaluationAgain");
+    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown(), longTime);
+}
+
+void EvaluationTabTest::aMissingSourceIsSaid()
+{
+    show();
+    useModel();
+    const QString file = test::writeFile(path(QStringLiteral("gone.jsonl")), collection(10));
+    m_tab->open(file);
+    QVERIFY(QFile::remove(file));
+    press("evaluate");
+    QTRY_VERIFY_WITH_TIMEOUT(shown("evaluationFailed"), longTime);
+    QVERIFY(text("evaluationFailedText").contains(file));
+}
+
+void EvaluationTabTest::myDigitsAreRelabelled()
+{
+    test::writeFile(m_digits->path(), collection(20));
+    m_digits->start();
+    QTRY_VERIFY_WITH_TIMEOUT(m_digits->digits().size() == 20 &&
+                                 std::all_of(m_digits->digits().begin(), m_digits->digits().end(),
+                                             [](const MyDigit& digit) { return digit.image != nullptr; }),
+                             longTime);
+    show();
+    useModel();
+    DataSource mine;
+    mine.parts = QStringList{m_digits->path()};
+    m_tab->setSource(mine);
+    press("evaluate");
+    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
+    QCOMPARE(m_tab->shown()->data->figures.correct, std::int64_t{2});
+    press("showImages");
+    auto* gallery = m_tab->findChild<ReadingsPage*>()->gallery();
+    gallery->setFocus();
+    gallery->select({0});
+    QTest::keyClick(gallery, Qt::Key_7);
+    QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->figures.correct, std::int64_t{3}, longTime);
+    QTRY_VERIFY(!m_tab->busy());
+    QTest::keyClick(gallery, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->figures.correct, std::int64_t{2}, longTime);
+}
+
+void EvaluationTabTest::aCollectionIsRelabelled()
+{
+    show();
+    useModel();
+    const QString file = test::writeFile(path(QStringLiteral("pens.jsonl")), collection(10));
+    m_tab->open(file);
+    press("evaluate");
+    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
+    press("showImages");
+    auto* gallery = m_tab->findChild<ReadingsPage*>()->gallery();
+    gallery->setFocus();
+    gallery->select({0, 1});
+    QTest::keyClick(gallery, Qt::Key_7);
+    QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->figures.correct, std::int64_t{3}, longTime);
+    QCOMPARE(test::readFile(file).count("\"7\""), 3);
+}
+
+void EvaluationTabTest::modelsAreCompared()
+{
+    show();
+    useModel();
+    evaluateSynthetic();
+    const auto first = m_tab->shown();
+    m_recognizer->useModel(std::make_shared<GatedModel>(true), QStringLiteral("Others"));
+    QTRY_COMPARE(m_recognizer->modelName(), QStringLiteral("Others"));
+    press("evaluate");
+    QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->model, QStringLiteral("Others"), longTime);
+    QCOMPARE(m_tab->shown()->data->set, first->data->set); // The same images are the same set.
+    auto* results = child<QComboBox>("results");
+    QCOMPARE(results->count(), 2);
+    press("showCompare");
+    results->setFocus();
+    QTest::keyClick(results, Qt::Key_Up);
+    Q_EMIT results->activated(results->currentIndex());
+    QCOMPARE(m_tab->shown(), first);
+    // Without the older one the newer stays in sight.
+    results->setCurrentIndex(1);
+    Q_EMIT results->activated(1);
+    const auto second = m_tab->shown();
+    Q_EMIT m_tab->findChild<ComparisonPage*>()->removeRequested(0);
+    QCOMPARE(m_tab->shown(), second);
+    QCOMPARE(results->count(), 1);
+    Q_EMIT m_tab->findChild<ComparisonPage*>()->removeRequested(0);
+    QVERIFY(shown("evaluationStart"));
+}
+
+void EvaluationTabTest::reportsAreWritten_data()
+{
+    QTest::addColumn<QString>("ending");
+    QTest::addColumn<QByteArray>("begin");
+    QTest::newRow("HTML") << QStringLiteral("html") << QByteArray("<!");
+    QTest::newRow("PDF") << QStringLiteral("pdf") << QByteArray("%PDF");
+    QTest::newRow("CSV") << QStringLiteral("csv") << QByteArray("figure,");
+    QTest::newRow("JSON") << QStringLiteral("json") << QByteArray("{");
+}
+
+void EvaluationTabTest::reportsAreWritten()
+{
+    QFETCH(QString, ending);
+    QFETCH(QByteArray, begin);
+    show();
+    useModel();
+    evaluateSynthetic();
+    m_tab->findChild<QAction*>(QStringLiteral("report-") + ending)->trigger();
+    auto* dialog = child<QFileDialog>("reportDialog");
+    QVERIFY(dialog);
+    const QString file = path(QStringLiteral("report.") + ending);
+    Q_EMIT dialog->fileSelected(file);
+    dialog->close();
+    auto* message = m_tab->findChild<MessageBar*>();
+    QTRY_VERIFY_WITH_TIMEOUT(message->text().contains(QStringLiteral("The report is in")), longTime);
+    QVERIFY2(test::readFile(file).startsWith(begin), test::readFile(file).left(20).constData());
+}
+
+void EvaluationTabTest::remembersTheSource()
+{
+    show();
+    useModel();
+    const QString file = test::writeFile(path(QStringLiteral("pens.jsonl")), collection(10));
+    m_tab->open(file);
+    press("evaluate");
+    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
+    m_tab = std::make_unique<EvaluationTab>(m_recognizer.get(), m_digits.get());
+    show();
+    QCOMPARE(m_tab->findChild<SourceBar*>()->source().parts.value(0), file);
+    QVERIFY(!m_tab->busy()); // It is asked for, not begun.
+}
+
+void EvaluationTabTest::pictures_data()
+{
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<bool>("dark");
+    for (const char* state : {"start", "loading", "failed", "small"}) {
+        QTest::addRow("%s light", state) << QString::fromLatin1(state) << false;
+        QTest::addRow("%s dark", state) << QString::fromLatin1(state) << true;
+    }
+}
+
+void EvaluationTabTest::pictures()
+{
+    QFETCH(QString, state);
+    QFETCH(bool, dark);
+    test::useLightOrDark(dark);
+    show(state == u"small" ? QSize(1, 1) : QSize(980, 680));
+    useModel(state != u"loading");
+    if (state == u"loading") {
+        DataSource source;
+        source.parts = QStringList{QStringLiteral("synthetic")};
+        m_tab->setSource(source);
+        press("evaluate");
+        QTRY_VERIFY_WITH_TIMEOUT(m_model->batches == 1, longTime);
+    } else if (state == u"failed") {
+        m_tab->open(path(QStringLiteral("missing.csv")));
+        press("evaluate");
+        QTRY_VERIFY_WITH_TIMEOUT(shown("evaluationFailed"), longTime);
+    } else if (state == u"small") {
+        evaluateSynthetic();
+    }
+    test::saveScreenshot(*m_tab, QStringLiteral("evaluation-") + state, dark);
+}
+
+QTEST_MAIN(EvaluationTabTest)
+#include "tst_evaluationtab.moc"
