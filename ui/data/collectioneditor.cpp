@@ -131,13 +131,20 @@ void CollectionEditor::onFileState()
     apply();
 }
 
-/// False where the file's drawings are not those that are shown.
+/// False where the file's drawings are not those that are shown. What is shown as no digit is a line that the
+/// collection keeps as it is, or no drawing of the file at all: it has no id.
 bool CollectionEditor::takeIds()
 {
     const auto& digits = m_file->digits();
     m_ids.clear();
     std::size_t sample = 0;
+    const auto passNoDigits = [this, &sample] {
+        for (; sample < m_images->size() && m_images->labels[sample] == noDigitLabel; ++sample) {
+            m_ids.push_back(0);
+        }
+    };
     for (const MyDigit& digit : digits) {
+        passNoDigits();
         if (sample == m_images->size() || m_images->labels[sample] != digit.digit ||
             std::memcmp(m_images->image(sample), digit.image->pixels.data(), digitPixels) != 0) {
             return false;
@@ -145,6 +152,7 @@ bool CollectionEditor::takeIds()
         m_ids.push_back(digit.id);
         ++sample;
     }
+    passNoDigits();
     return sample == m_images->size();
 }
 
@@ -153,9 +161,13 @@ void CollectionEditor::apply()
     Pending pending = std::exchange(m_pending, {});
     std::vector<quint64> ids;
     for (const std::size_t sample : pending.samples) {
-        if (sample < m_ids.size()) {
+        if (sample < m_ids.size() && m_ids[sample] != 0) {
             ids.push_back(m_ids[sample]);
         }
+    }
+    if (ids.empty()) {
+        Q_EMIT failed(tr("What is labelled as no digit keeps its label here; select digits."));
+        return;
     }
     MyDigits& target = m_target == Target::Mine ? *m_mine : *m_file;
     auto before = pending.change(target, ids);

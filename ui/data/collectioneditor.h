@@ -27,7 +27,8 @@ public:
     void close();
     /// `ids` are My digits' in the order of the explored samples.
     void editMine(std::vector<quint64> ids);
-    /// `images` are what was read of the file, sample by sample.
+    /// `images` are what was read of the file, sample by sample; those labelled noDigitLabel cannot be
+    /// edited.
     void editFile(const QString& path, std::shared_ptr<const DigitSet> images);
     [[nodiscard]] bool editsMine() const { return m_target == Target::Mine; }
 

@@ -1,6 +1,5 @@
 #include "ui/evaluation/evaluationtab.h"
 
-#include "core/data/mnist.h"
 #include "ui/data/collectioneditor.h"
 #include "ui/data/datatext.h"
 #include "ui/data/sourcebar.h"
@@ -15,9 +14,9 @@
 #include "ui/widgets/statepage.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDragEnterEvent>
-#include <QFile>
 #include <QFileInfo>
 #include <QKeyEvent>
 #include <QListWidget>
@@ -58,16 +57,9 @@ QString partSetting()
     return QStringLiteral("evaluation/part");
 }
 
-/// Drawings without a picture yet are left out.
-LoadedData loadedFrom(const std::vector<MyDigit>& digits)
+QString nonDigitsSetting()
 {
-    LoadedData data;
-    data.test.name = "My digits";
-    for (const MyDigit& digit : digits) {
-        data.test.add(*digit.image, digit.digit);
-        data.origins.push_back({SampleOrigin::Kind::Strokes, std::make_shared<const Ink>(digit.ink)});
-    }
-    return data;
+    return QStringLiteral("evaluation/nonDigits");
 }
 
 } // namespace
@@ -129,88 +121,6 @@ void EvaluationTab::open(const QString& path)
     setSource(source);
 }
 
-/// Says what is missing, where something is.
-bool EvaluationTab::chosenCanBeMeasured()
-{
-    const ModelChooser::Choice model = m_chooser->choice();
-    if (!model.model && (model.path.isEmpty() || m_recognizer->engine() == nullptr)) {
-        say(Tone::Info, m_recognizer->state() == Recognizer::State::Failed
-                            ? m_recognizer->message()
-                            : tr("The model is still being loaded; try again in a moment."));
-        return false;
-    }
-    if (m_source.parts.isEmpty()) {
-        say(Tone::Info, tr("Choose the images to evaluate with, above."));
-        return false;
-    }
-    if (m_source.parts.first() == u"mnist" && findMnist().isEmpty()) {
-        showState(m_mnist);
-        return false;
-    }
-    if (isMine(m_source) && m_digits->digits().empty()) {
-        say(Tone::Info, tr("My digits is empty: draw a digit and press its key, 0 to 9, to keep it."));
-        return false;
-    }
-    return true;
-}
-
-EvaluationRequest EvaluationTab::requestOf(const DataSource& source)
-{
-    EvaluationRequest request;
-    request.source = source;
-    // Letters and the like are measured too: what a model does with them is part of the judgement.
-    request.source.withNoDigits = true;
-    m_mineIds.clear();
-    if (isMine(source)) {
-        std::vector<MyDigit> digits;
-        for (const MyDigit& digit : m_digits->digits()) {
-            if (digit.image) {
-                digits.push_back(digit);
-                m_mineIds.push_back(digit.id);
-            }
-        }
-        request.loadData = [digits = std::move(digits)](const ReadingMonitor&) {
-            return Result<LoadedData>(loadedFrom(digits));
-        };
-    }
-    if (const auto last = shown()) {
-        request.known = last->data->set;
-    }
-    return request;
-}
-
-void EvaluationTab::evaluate()
-{
-    if (!chosenCanBeMeasured()) {
-        return;
-    }
-    const ModelChooser::Choice model = m_chooser->choice();
-    EvaluationRequest request = requestOf(m_source);
-    request.modelName = model.name;
-    request.model = model.model;
-    if (!request.model) {
-        request.loadModel = [engine = m_recognizer->engine(), path = model.path] {
-            return engine->loadModel(QFile::encodeName(path).toStdString());
-        };
-    }
-    m_keepPlace = false;
-    start(request);
-}
-
-/// The same model on the same source, which was changed.
-void EvaluationTab::evaluateAgain()
-{
-    const auto last = shown();
-    if (!last) {
-        return;
-    }
-    EvaluationRequest request = requestOf(last->source);
-    request.modelName = last->data->model;
-    request.model = last->model;
-    m_keepPlace = true;
-    start(request);
-}
-
 void EvaluationTab::start(const EvaluationRequest& request)
 {
     m_request = request;
@@ -257,6 +167,7 @@ void EvaluationTab::onEvaluated(const std::shared_ptr<const FinishedEvaluation>&
     showEvaluation(m_finished.size() - 1, std::exchange(m_keepPlace, false));
     QSettings().setValue(partSetting(), isMine(evaluation->source) ? QStringLiteral("mine")
                                                                    : evaluation->source.parts.value(0));
+    QSettings().setValue(nonDigitsSetting(), m_withNonDigits->isChecked());
 }
 
 void EvaluationTab::onFailed(const QString& problem)
@@ -436,6 +347,7 @@ void EvaluationTab::showEvent(QShowEvent* event)
     if (std::exchange(m_restored, true)) {
         return;
     }
+    m_withNonDigits->setChecked(QSettings().value(nonDigitsSetting()).toBool());
     if (const QString part = QSettings().value(partSetting()).toString(); !part.isEmpty()) {
         DataSource source = m_source;
         source.parts = QStringList{part == u"mine" ? m_digits->path() : part};

@@ -14,6 +14,7 @@
 #include <vector>
 
 class QButtonGroup;
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QListWidget;
@@ -89,9 +90,14 @@ private:
     void connectPages();
     void connectEditor();
 
-    [[nodiscard]] bool isMine(const DataSource& source) const;
+    // evaluationtabrequest.cpp
     [[nodiscard]] bool chosenCanBeMeasured();
+    [[nodiscard]] QString whyMineCannot() const;
     [[nodiscard]] EvaluationRequest requestOf(const DataSource& source);
+    [[nodiscard]] std::shared_ptr<const DigitSet> knownSet(const DataSource& source) const;
+    void evaluateAgain();
+
+    [[nodiscard]] bool isMine(const DataSource& source) const;
     void start(const EvaluationRequest& request);
     void onProgress(Evaluator::Phase phase, const ReadingProgress& progress);
     void onEvaluated(const std::shared_ptr<const FinishedEvaluation>& evaluation);
@@ -106,7 +112,6 @@ private:
     void setUpEditing();
     void compareAll();
     void remove(int place);
-    void evaluateAgain();
 
     // evaluationtabactions.cpp
     void toPad(std::size_t image);
@@ -131,6 +136,7 @@ private:
 
     ModelChooser* m_chooser;
     SourceBar* m_bar;
+    QCheckBox* m_withNonDigits = nullptr;
     QPushButton* m_evaluate = nullptr;
     QWidget* m_switches = nullptr;
     QButtonGroup* m_views = nullptr;

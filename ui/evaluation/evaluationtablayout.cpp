@@ -16,6 +16,7 @@
 #include "ui/widgets/taborder.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -39,12 +40,18 @@ QWidget* EvaluationTab::makeChoices()
     m_evaluate->setObjectName(QStringLiteral("evaluate"));
     m_evaluate->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_evaluate->setToolTip(tr("Reads all images with the model and counts what comes of it (Ctrl+Return)"));
+    m_withNonDigits = new QCheckBox(tr("With non-di&gits"), choices);
+    m_withNonDigits->setObjectName(QStringLiteral("withNonDigits"));
+    m_withNonDigits->setToolTip(
+        tr("Evaluates on synthetic letters and scribbles as well, which a model should "
+           "turn away: how well it tells digits from the rest"));
     auto* grid = new QGridLayout(choices);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setVerticalSpacing(6);
     grid->setColumnStretch(1, 1);
     grid->addWidget(modelTitle, 0, 0);
     grid->addWidget(m_chooser, 0, 1, Qt::AlignLeft);
+    grid->addWidget(m_withNonDigits, 0, 2, Qt::AlignRight | Qt::AlignVCenter);
     grid->addWidget(dataTitle, 1, 0);
     grid->addWidget(m_bar, 1, 1, Qt::AlignLeft);
     grid->addWidget(m_evaluate, 1, 2, Qt::AlignBottom);

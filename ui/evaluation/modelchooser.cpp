@@ -119,11 +119,18 @@ void ModelChooser::fill()
     bool first = true;
     int runs = 0;
     for (const RunRecord& run : m_runs->runs()) {
-        if (run.hasBest && runs++ < shownRuns) {
-            if (std::exchange(first, false)) {
-                separate();
-            }
-            add(tr("Run: %1").arg(run.name), {run.name, nullptr, run.folder + QStringLiteral("/best.pt")});
+        if ((!run.hasBest && !run.hasLast) || runs++ >= shownRuns) {
+            continue;
+        }
+        if (std::exchange(first, false)) {
+            separate();
+        }
+        if (run.hasBest) {
+            add(tr("Run: %1").arg(run.name), {run.name, nullptr, bestModelPath(run.folder)});
+        }
+        if (run.hasLast) {
+            const QString name = tr("%1, last epoch", "weights of a run").arg(run.name);
+            add(tr("Run: %1").arg(name), {name, nullptr, lastModelPath(run.folder)});
         }
     }
     m_combo->setCurrentIndex(placeOf(before));

@@ -17,7 +17,8 @@ namespace digitpad {
 class ForeignModels;
 class RunStore;
 
-/// Which model: the one that reads the pad, the bundled one, a run's best, or a file. GUI thread only.
+/// Which model: the one that reads the pad, the bundled one, a run's best or last, or a file. GUI thread
+/// only.
 class ModelChooser : public QWidget
 {
     Q_OBJECT

@@ -2,6 +2,7 @@
 #include "core/data/mydigits.h"
 #include "core/data/syntheticdigits.h"
 #include "core/ink/inkfile.h"
+#include "core/learning/runfolder.h"
 #include "tests/gui/evaluation/gatedmodel.h"
 #include "tests/support/longtime.h"
 #include "tests/support/screenshots.h"
@@ -16,6 +17,7 @@
 #include "ui/widgets/messagebar.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QJsonDocument>
 #include <QLabel>
@@ -55,7 +57,13 @@ private Q_SLOTS:
     void aMissingSourceIsSaid();
     void myDigitsAreRelabelled();
     void aCollectionIsRelabelled();
+    void lettersOfACollectionKeepTheirLabel();
+    void nonDigitsAreMeasuredAlong_data();
+    void nonDigitsAreMeasuredAlong();
+    void pendingDigitsAreWaitedFor();
+    void bothWeightsOfARunAreOffered();
     void modelsAreCompared();
+    void aSetIsKnownAgainAfterAnother();
     void reportsAreWritten_data();
     void reportsAreWritten();
     void remembersTheSource();
@@ -345,6 +353,140 @@ void EvaluationTabTest::aCollectionIsRelabelled()
     QTest::keyClick(gallery, Qt::Key_7);
     QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->figures.correct, std::int64_t{3}, longTime);
     QCOMPARE(test::readFile(file).count("\"7\""), 3);
+}
+
+/// They are measured among the digits; the file's digits have to be found between them.
+void EvaluationTabTest::lettersOfACollectionKeepTheirLabel()
+{
+    show();
+    useModel();
+    const QByteArray digits = collection(10);
+    QByteArray lines = digits;
+    for (const char* letter : {"A", "K"}) {
+        QByteArray line = digits.left(digits.indexOf('\n') + 1);
+        line.replace("\"label\":\"0\"", QByteArray("\"label\":\"") + letter + "\"");
+        lines.insert(lines.indexOf('\n') + 1, line);
+    }
+    const QString file = test::writeFile(path(QStringLiteral("mixed.jsonl")), lines);
+    m_tab->open(file);
+    press("evaluate");
+    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
+    QCOMPARE(m_tab->shown()->data->figures.noDigits, std::int64_t{2});
+    press("showImages");
+    auto* readings = m_tab->findChild<ReadingsPage*>();
+    readings->setFilter({ReadingItems::Kind::All, -1, -1});
+    const auto relabel = [readings](std::size_t image, Qt::Key digit) {
+        readings->gallery()->setFocus();
+        readings->setCurrentImage(image);
+        QTest::keyClick(readings->gallery(), digit);
+    };
+    QCOMPARE(int{m_tab->shown()->data->set->labels[1]}, noDigitLabel);
+    relabel(1, Qt::Key_7);
+    auto* message = m_tab->findChild<MessageBar*>();
+    QTRY_VERIFY_WITH_TIMEOUT(message->text().contains(QStringLiteral("no digit")), longTime);
+    QCOMPARE(test::readFile(file), lines);
+    QCOMPARE(int{m_tab->shown()->data->set->labels[4]}, 2);
+    relabel(4, Qt::Key_7);
+    QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->figures.correct, std::int64_t{2}, longTime);
+    QCOMPARE(int{m_tab->shown()->data->set->labels[4]}, 7);
+    QCOMPARE(m_tab->shown()->data->figures.noDigits, std::int64_t{2});
+}
+
+void EvaluationTabTest::nonDigitsAreMeasuredAlong_data()
+{
+    QTest::addColumn<bool>("mine");
+    QTest::newRow("my digits") << true;
+    QTest::newRow("another source") << false;
+}
+
+void EvaluationTabTest::nonDigitsAreMeasuredAlong()
+{
+    QFETCH(bool, mine);
+    test::writeFile(m_digits->path(), collection(10));
+    m_digits->start();
+    QTRY_VERIFY_WITH_TIMEOUT(m_digits->digits().size() == 10 && m_digits->digits().back().image, longTime);
+    show();
+    useModel();
+    press("withNonDigits");
+    DataSource source;
+    source.parts = QStringList{mine ? m_digits->path() : QStringLiteral("synthetic")};
+    source.syntheticCount = 100;
+    source.noDigitCount = 200; // A tenth of them.
+    m_tab->setSource(source);
+    press("evaluate");
+    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
+    const EvaluationFigures& figures = m_tab->shown()->data->figures;
+    QCOMPARE(figures.images, std::int64_t{10});
+    QCOMPARE(figures.noDigits, std::int64_t{20});
+    QVERIFY(figures.acceptance.areaUnderRoc() >= 0);
+    if (mine) {
+        // They stay measured along when it is evaluated again.
+        press("showImages");
+        auto* gallery = m_tab->findChild<ReadingsPage*>()->gallery();
+        gallery->setFocus();
+        gallery->select({0});
+        QTest::keyClick(gallery, Qt::Key_7);
+        QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->figures.correct, std::int64_t{2}, longTime);
+        QCOMPARE(m_tab->shown()->data->figures.noDigits, std::int64_t{20});
+    }
+    m_tab = std::make_unique<EvaluationTab>(m_recognizer.get(), m_digits.get());
+    show();
+    QVERIFY(child<QAbstractButton>("withNonDigits")->isChecked());
+}
+
+/// Drawings get their pictures one after the other; until all have theirs there is nothing to measure.
+void EvaluationTabTest::pendingDigitsAreWaitedFor()
+{
+    test::writeFile(m_digits->path(), collection(10));
+    show();
+    useModel();
+    DataSource mine;
+    mine.parts = QStringList{m_digits->path()};
+    m_tab->setSource(mine);
+    press("evaluate"); // The file was not even read.
+    auto* message = m_tab->findChild<MessageBar*>();
+    QVERIFY(message->text().contains(QStringLiteral("still being")));
+    QVERIFY(!m_tab->busy());
+    m_digits->start();
+    QTRY_VERIFY_WITH_TIMEOUT(m_digits->digits().size() == 10 && m_digits->digits().back().image, longTime);
+    press("evaluate");
+    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
+    QCOMPARE(m_tab->shown()->data->set->size(), std::size_t{10});
+}
+
+void EvaluationTabTest::bothWeightsOfARunAreOffered()
+{
+    RunRecord record;
+    record.name = QStringLiteral("Night shift");
+    auto writer = RunWriter::create(defaultRunsFolder(), record);
+    QVERIFY(writer.ok());
+    const QString folder = (*writer)->record().folder;
+    test::writeFile(bestModelPath(folder), "best");
+    test::writeFile(lastModelPath(folder), "last");
+    show();
+    const auto* box = child<QComboBox>("evaluatedModel");
+    QTRY_VERIFY_WITH_TIMEOUT(box->findText(QStringLiteral("Run: Night shift")) >= 0, longTime);
+    QVERIFY(box->findText(QStringLiteral("Run: Night shift, last epoch")) >= 0);
+    (*writer).reset();
+    QVERIFY(QDir(folder).removeRecursively());
+}
+
+void EvaluationTabTest::aSetIsKnownAgainAfterAnother()
+{
+    show();
+    useModel();
+    evaluateSynthetic(50);
+    const auto set = m_tab->shown()->data->set;
+    evaluateSynthetic(60);
+    m_recognizer->useModel(std::make_shared<GatedModel>(true), QStringLiteral("Others"));
+    QTRY_COMPARE(m_recognizer->modelName(), QStringLiteral("Others"));
+    DataSource source;
+    source.parts = QStringList{QStringLiteral("synthetic")};
+    source.syntheticCount = 500;
+    m_tab->setSource(source);
+    press("evaluate");
+    QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->model, QStringLiteral("Others"), longTime);
+    QCOMPARE(m_tab->shown()->data->set, set);
 }
 
 void EvaluationTabTest::modelsAreCompared()
