@@ -50,8 +50,11 @@ QWidget* EvaluationTab::makeChoices()
     grid->setVerticalSpacing(6);
     grid->setColumnStretch(1, 1);
     grid->addWidget(modelTitle, 0, 0);
-    grid->addWidget(m_chooser, 0, 1, Qt::AlignLeft);
-    grid->addWidget(m_withNonDigits, 0, 2, Qt::AlignRight | Qt::AlignVCenter);
+    auto* model = new QHBoxLayout;
+    model->addWidget(m_chooser);
+    model->addStretch(1);
+    model->addWidget(m_withNonDigits);
+    grid->addLayout(model, 0, 1, 1, 2);
     grid->addWidget(dataTitle, 1, 0);
     grid->addWidget(m_bar, 1, 1, Qt::AlignLeft);
     grid->addWidget(m_evaluate, 1, 2, Qt::AlignBottom);

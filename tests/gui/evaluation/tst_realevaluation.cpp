@@ -52,6 +52,7 @@ void RealEvaluationTest::initTestCase()
     DataSource source;
     source.parts = QStringList{m_mnist ? QStringLiteral("mnist") : QStringLiteral("synthetic")};
     m_tab->setSource(source);
+    m_tab->findChild<QAbstractButton*>(QStringLiteral("withNonDigits"))->click();
     QTest::mouseClick(m_tab->findChild<QPushButton*>(QStringLiteral("evaluate")), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown(), 2 * longTime);
 }
@@ -68,6 +69,9 @@ void RealEvaluationTest::readsAlmostEverything()
     const EvaluationFigures& figures = m_tab->shown()->data->figures;
     QCOMPARE(figures.images, std::int64_t{m_mnist ? 10'000 : 2'000});
     QVERIFY2(figures.accuracy > 0.99, qPrintable(QString::number(figures.accuracy)));
+    QVERIFY(figures.noDigits > 0);
+    QVERIFY2(figures.acceptance.areaUnderRoc() > 0.9,
+             qPrintable(QString::number(figures.acceptance.areaUnderRoc())));
     QCOMPARE(qint64{m_tab->findChild<ReadingsPage*>()->items()->count()}, figures.images - figures.correct);
 }
 
