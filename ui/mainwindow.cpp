@@ -296,20 +296,34 @@ void MainWindow::showStatus()
     }
 }
 
+/// One tab a turn of the event loop, so that what is drawn meanwhile waits for none of them. LibTorch comes
+/// last: while it is being loaded the loader's lock is taken, and a thread that is to be started waits for it
+/// on this thread.
+void MainWindow::makeNextTab()
+{
+    if (m_dataTab == nullptr) {
+        makeDataTab();
+    } else if (m_trainingTab == nullptr) {
+        makeTrainingTab();
+    } else if (m_evaluationTab == nullptr) {
+        makeEvaluationTab();
+    } else if (m_myDigitsTab == nullptr) {
+        makeMyDigitsTab();
+    } else {
+        m_learnHand->model()->restore();
+        Q_EMIT firstPainted();
+        return;
+    }
+    QTimer::singleShot(0, this, &MainWindow::makeNextTab);
+}
+
 void MainWindow::paintEvent(QPaintEvent* event)
 {
     QMainWindow::paintEvent(event);
     if (!m_painted) {
         m_painted = true;
         // After the tabs, which are painted next, and after all of it is on the screen.
-        QTimer::singleShot(0, this, [this] {
-            m_learnHand->model()->restore();
-            Q_EMIT firstPainted();
-            makeDataTab();
-            makeTrainingTab();
-            makeEvaluationTab();
-            makeMyDigitsTab();
-        });
+        QTimer::singleShot(0, this, &MainWindow::makeNextTab);
     }
 }
 

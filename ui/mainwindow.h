@@ -44,7 +44,8 @@ public:
     void openFile(const QString& path);
 
 Q_SIGNALS:
-    /// The window shows for the first time; what need not be there before may start now.
+    /// The window shows for the first time, and all tabs are there; what need not be there before may start
+    /// now.
     void firstPainted();
 
 protected:
@@ -62,6 +63,7 @@ private:
     void makeViewMenu();
     void makeHelpMenu();
     void addTabAction(QMenu* menu, Tab tab, const QString& text, const QKeySequence& shortcut);
+    void makeNextTab();
     void makeDataTab();
     void makeTrainingTab();
     void connectOptions();
