@@ -1,48 +1,15 @@
-#include "core/torch/checkpointformat.h"
-#include "tests/torch/testdata.h"
+#include "tests/torch/resumingfixture.h"
 
 #include <QFile>
-#include <QTemporaryDir>
 #include <QtTest>
-#include <torch/serialize.h>
 
 #include <algorithm>
 #include <functional>
+#include <vector>
 
 using namespace digitpad;
 
 namespace {
-
-TrainingOptions someOptions()
-{
-    TrainingOptions options;
-    options.epochs = 3;
-    options.batchSize = 32;
-    options.learningRate = 0.003;
-    options.threads = 1;
-    return options;
-}
-
-/// Moves each image by up to two pixels.
-class ShiftRenderer final : public SampleRenderer
-{
-public:
-    explicit ShiftRenderer(std::shared_ptr<const DigitSet> set)
-        : m_set(std::move(set))
-    {
-    }
-    void render(std::size_t index, std::uint64_t seed, std::uint8_t* pixels) const override
-    {
-        Random random(seed);
-        const auto shift = static_cast<std::ptrdiff_t>(random.below(5) * digitSide + random.below(5));
-        const std::uint8_t* image = m_set->image(index);
-        std::copy(image, image + digitPixels, pixels);
-        std::rotate(pixels, pixels + shift, pixels + digitPixels);
-    }
-
-private:
-    std::shared_ptr<const DigitSet> m_set;
-};
 
 /// Keeps what a process that is killed after an epoch leaves behind.
 class KillObserver final : public TrainingObserver
@@ -88,16 +55,6 @@ public:
         return choices.at(std::min(failures.size(), choices.size()) - 1);
     }
 };
-
-TrainingJob jobOf(const TrainingOptions& options, const TrainingData& data)
-{
-    return {validate(options, data.training->size() + data.validation->size()).value(), data};
-}
-
-void drop(const PickleDict& dict, const std::string& key)
-{
-    QCOMPARE(dict.erase(key), std::size_t{1});
-}
 
 bool sameTensors(const std::vector<torch::Tensor>& a, const std::vector<torch::Tensor>& b)
 {
@@ -156,58 +113,13 @@ QString difference(const LoadedCheckpoint& a, const LoadedCheckpoint& b)
 
 } // namespace
 
-class ResumingTest : public QObject
+class ResumingTest : public QObject, protected ResumingFixture
 {
     Q_OBJECT
 
-    TrainingData m_data;
-    TrainingData m_drawn; ///< The same with a renderer.
-    std::unique_ptr<QTemporaryDir> m_folder;
-
-    [[nodiscard]] QString path(const char* name) const { return m_folder->filePath(QLatin1String(name)); }
-    [[nodiscard]] TrainingFiles files(const char* run) const
-    {
-        return {path(run).toStdString() + "-best.pt", path(run).toStdString() + "-last.pt"};
-    }
-    [[nodiscard]] LoadedCheckpoint read(const char* run) const
-    {
-        return readCheckpoint(files(run).last).value();
-    }
-
-    /// A run into files of the name; QFAILs where it cannot even begin.
-    std::shared_ptr<TrainingResult> train(const TrainingOptions& options, const TrainingData& data,
-                                          const char* run, TrainingObserver& observer,
-                                          const std::string& from = {})
-    {
-        TrainingJob job = jobOf(options, data);
-        job.files = files(run);
-        job.resumeFrom = from;
-        const auto result = torchEngine().train(job, observer);
-        if (!result) {
-            qWarning("%s %s", result.error().message.c_str(), result.error().details.c_str());
-            return nullptr;
-        }
-        return std::make_shared<TrainingResult>(*result);
-    }
-
-    /// What resuming from the file says.
-    QString refusal(const TrainingOptions& options, const TrainingData& data, const std::string& from)
-    {
-        TrainingJob job = jobOf(options, data);
-        job.resumeFrom = from;
-        RecordingObserver observer;
-        const auto result = torchEngine().train(job, observer);
-        return result ? QString() : QString::fromStdString(result.error().message);
-    }
-
 private Q_SLOTS:
-    void initTestCase()
-    {
-        m_data = syntheticTrainingData(300, 60, 40);
-        m_drawn = m_data;
-        m_drawn.renderer = std::make_shared<const ShiftRenderer>(m_data.training);
-    }
-    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void initTestCase() { begin(); }
+    void init() { setUp(); }
 
     void goesOnBitForBit_data()
     {
@@ -257,6 +169,7 @@ private Q_SLOTS:
             o.epochs = 60;
         });
     }
+
     void goesOnBitForBit()
     {
         QFETCH(std::function<void(TrainingOptions&)>, change);
@@ -383,124 +296,6 @@ private Q_SLOTS:
         QVERIFY(optionsFromDict(optionsToDict(TrainingOptions())) == TrainingOptions());
     }
 
-    void refusesWhatDoesNotFit_data()
-    {
-        using Change = std::function<void(TrainingOptions&)>;
-        QTest::addColumn<Change>("change");
-        QTest::addColumn<QString>("mention");
-        const auto row = [](const char* mention, Change change) {
-            QTest::newRow(mention) << std::move(change) << QString::fromLatin1(mention);
-        };
-        row("(learningRate)", [](TrainingOptions& o) { o.learningRate = 0.01; });
-        row("(optimizer, batchSize)", [](TrainingOptions& o) {
-            o.batchSize = 16;
-            o.optimizer = "sgd";
-        });
-        row("(network)", [](TrainingOptions& o) { o.network = "cnn"; });
-        row("(hiddenWidths)", [](TrainingOptions& o) { o.details.hiddenWidths = {8}; });
-        row("(batchNormalization)", [](TrainingOptions& o) { o.details.batchNormalization = false; });
-        row("(seed)", [](TrainingOptions& o) { o.seed = 2; });
-        row("cannot be cut to 2", [](TrainingOptions& o) { o.epochs = 2; });
-    }
-    void refusesWhatDoesNotFit()
-    {
-        QFETCH(std::function<void(TrainingOptions&)>, change);
-        QFETCH(QString, mention);
-        RecordingObserver observer;
-        QVERIFY(train(someOptions(), m_data, "run", observer));
-        TrainingOptions options = someOptions();
-        change(options);
-        const QString text = refusal(options, m_data, files("run").last);
-        QVERIFY2(text.contains(mention), qPrintable(text));
-    }
-
-    void refusesOtherData()
-    {
-        RecordingObserver observer;
-        QVERIFY(train(someOptions(), m_data, "run", observer));
-        const QString wanted = QStringLiteral("other data");
-        QVERIFY(
-            refusal(someOptions(), syntheticTrainingData(310, 60, 0), files("run").last).contains(wanted));
-        TrainingData oneLabel = m_data;
-        DigitSet set = *m_data.training;
-        set.labels[7] = static_cast<std::uint8_t>((set.labels[7] + 1) % 10);
-        oneLabel.training = std::make_shared<const DigitSet>(std::move(set));
-        QVERIFY(refusal(someOptions(), oneLabel, files("run").last).contains(wanted));
-        QVERIFY(refusal(someOptions(), m_drawn, files("run").last).contains(wanted));
-        QVERIFY(refusal(someOptions(), m_data, files("run").last).isEmpty());
-    }
-
-    void refusesFilesThatAreNoCheckpoints()
-    {
-        RecordingObserver observer;
-        QVERIFY(train(someOptions(), m_data, "run", observer));
-        QVERIFY(refusal(someOptions(), m_data, files("run").best).contains(QStringLiteral("a model alone")));
-        QVERIFY(refusal(someOptions(), m_data, path("nowhere.pt").toStdString())
-                    .contains(QStringLiteral("no file")));
-        QFile file(QString::fromStdString(files("run").last));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QByteArray whole = file.readAll();
-        QFile cut(path("cut.pt"));
-        QVERIFY(cut.open(QIODevice::WriteOnly));
-        cut.write(whole.left(whole.size() / 2));
-        cut.close();
-        QVERIFY(
-            refusal(someOptions(), m_data, path("cut.pt").toStdString()).contains(QStringLiteral("damaged")));
-    }
-
-    void refusesDamagedAndNewerCheckpoints_data()
-    {
-        using Change = std::function<void(PickleDict&)>;
-        QTest::addColumn<Change>("change");
-        QTest::addColumn<QString>("mention");
-        const auto row = [](const char* name, const char* mention, Change change) {
-            QTest::newRow(name) << std::move(change) << QString::fromLatin1(mention);
-        };
-        row("newer", "newer version", [](PickleDict& dict) { dict.insert_or_assign("version", 2); });
-        row("no version", "version is missing", [](PickleDict& dict) { drop(dict, "version"); });
-        for (const char* part : {"options", "data", "epochs", "partial", "clock", "optimizer", "dropout"}) {
-            row(part, "is missing", [part](PickleDict& dict) { drop(dict, part); });
-        }
-        row("an option less", "option momentum is missing", [](PickleDict& dict) {
-            auto options = dict.at("options").toGenericDict();
-            drop(options, "momentum");
-        });
-        row("a flipped bit", "damaged", [](PickleDict& dict) {
-            auto averages = dict.at("optimizer").toGenericDict().at("averages").toGenericDict();
-            averages.at("0").toTensor()[5] += 1;
-        });
-        row("a smaller optimizer", "do not belong together", [](PickleDict& dict) {
-            auto averages = dict.at("optimizer").toGenericDict().at("averages").toGenericDict();
-            averages.insert_or_assign("0", torch::zeros({3}));
-            auto tensors = tensorsFromDict(averages, "");
-            for (const auto& state : tensorsFromDict(dict.at("dropout").toGenericDict(), "")) {
-                tensors.push_back(state);
-            }
-            tensors.push_back(dict.at("epochs").toTensor());
-            dict.insert_or_assign("crc32", checksumOf(tensors));
-        });
-    }
-    void refusesDamagedAndNewerCheckpoints()
-    {
-        QFETCH(std::function<void(PickleDict&)>, change);
-        QFETCH(QString, mention);
-        RecordingObserver observer;
-        QVERIFY(train(someOptions(), m_data, "run", observer));
-        QFile file(QString::fromStdString(files("run").last));
-        QVERIFY(file.open(QIODevice::ReadWrite));
-        auto root = unpickledDict(file.readAll().toStdString());
-        auto dict = root.at("checkpoint").toGenericDict();
-        change(dict);
-        root.insert_or_assign("checkpoint", dict);
-        const auto bytes = torch::pickle_save(root);
-        QVERIFY(file.resize(0) && file.seek(0));
-        file.write(bytes.data(), static_cast<qint64>(bytes.size()));
-        file.close();
-        const QString text = refusal(someOptions(), m_data, files("run").last);
-        QVERIFY2(text.contains(mention) && text.endsWith(QStringLiteral("Begin a new run.")),
-                 qPrintable(text));
-    }
-
     void asksWhatToDoWhenAFileCannotBeWritten_data()
     {
         QTest::addColumn<std::vector<CheckpointChoice>>("choices");
@@ -514,6 +309,7 @@ private Q_SLOTS:
             << Choices{CheckpointChoice::TryAgain, CheckpointChoice::TryAgain, CheckpointChoice::Stop} << 4
             << 1 << TrainingOutcome::Stopped;
     }
+
     void asksWhatToDoWhenAFileCannotBeWritten()
     {
         QFETCH(std::vector<CheckpointChoice>, choices);

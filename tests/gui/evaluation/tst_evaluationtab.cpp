@@ -1,35 +1,20 @@
-#include "core/base/random.h"
-#include "core/data/mydigits.h"
-#include "core/data/syntheticdigits.h"
-#include "core/ink/inkfile.h"
 #include "core/learning/runfolder.h"
-#include "tests/gui/evaluation/gatedmodel.h"
-#include "tests/support/longtime.h"
-#include "tests/support/screenshots.h"
-#include "tests/testfiles.h"
+#include "tests/gui/evaluation/evaluationtabfixture.h"
 #include "ui/data/sourcebar.h"
 #include "ui/evaluation/comparisonpage.h"
 #include "ui/evaluation/confusionview.h"
-#include "ui/evaluation/evaluationtab.h"
-#include "ui/evaluation/modelchooser.h"
 #include "ui/evaluation/readingspage.h"
 #include "ui/gallery/imagegallery.h"
 #include "ui/widgets/messagebar.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QDir>
+#include <QFile>
 #include <QFileDialog>
-#include <QJsonDocument>
-#include <QLabel>
 #include <QListWidget>
-#include <QMenu>
-#include <QProgressBar>
-#include <QPushButton>
 #include <QSignalSpy>
-#include <QStackedWidget>
 #include <QTableWidget>
-#include <QTemporaryDir>
-#include <QToolButton>
 #include <QtTest>
 
 #include <algorithm>
@@ -37,15 +22,14 @@
 using namespace digitpad;
 using test::GatedModel;
 
-/// The tab with a model that reads everything as a seven, or waits, or fails.
-class EvaluationTabTest : public QObject
+class EvaluationTabTest : public QObject, protected test::EvaluationTabFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
+    void initTestCase() { begin("tst_evaluationtab"); }
+    void init() { setUp(); }
+    void cleanup() { tearDown(); }
 
     void saysWhatItIs();
     void measuresAndShows();
@@ -55,12 +39,6 @@ private Q_SLOTS:
     void isCancelled();
     void aFailureIsSaid();
     void aMissingSourceIsSaid();
-    void myDigitsAreRelabelled();
-    void aCollectionIsRelabelled();
-    void lettersOfACollectionKeepTheirLabel();
-    void nonDigitsAreMeasuredAlong_data();
-    void nonDigitsAreMeasuredAlong();
-    void pendingDigitsAreWaitedFor();
     void bothWeightsOfARunAreOffered();
     void modelsAreCompared();
     void aSetIsKnownAgainAfterAnother();
@@ -69,95 +47,7 @@ private Q_SLOTS:
     void remembersTheSource();
     void pictures_data();
     void pictures();
-
-private:
-    void show(QSize size = {980, 680});
-    void useModel(bool open = true);
-    void evaluateSynthetic(std::size_t count = 200);
-    void press(const char* name)
-    {
-        auto* button = child<QAbstractButton>(name);
-        QVERIFY2(button && button->isVisible(), name);
-        QTest::mouseClick(button, Qt::LeftButton);
-    }
-    [[nodiscard]] bool shown(const char* name) const { return child<QWidget>(name)->isVisible(); }
-    [[nodiscard]] QString text(const char* name) const { return child<QLabel>(name)->text(); }
-    template <class T>
-    [[nodiscard]] T* child(const char* name) const
-    {
-        return m_tab->findChild<T*>(QLatin1String(name));
-    }
-    [[nodiscard]] QString path(const QString& name) const { return m_folder->filePath(name); }
-    [[nodiscard]] static QByteArray collection(int count)
-    {
-        Random random(5);
-        QByteArray lines;
-        for (int i = 0; i < count; ++i) {
-            lines += toJsonLine({syntheticDigit(i % 10, random), std::to_string(i % 10), {}, {}, {}}) + '\n';
-        }
-        return lines;
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Recognizer> m_recognizer;
-    std::unique_ptr<MyDigits> m_digits;
-    std::shared_ptr<GatedModel> m_model;
-    std::unique_ptr<EvaluationTab> m_tab;
 };
-
-void EvaluationTabTest::initTestCase()
-{
-    qputenv("DIGITPAD_ENGINE", "/nonexistent");
-    test::beginScreenshots("tst_evaluationtab");
-}
-
-void EvaluationTabTest::init()
-{
-    QSettings().clear();
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_recognizer = std::make_unique<Recognizer>();
-    m_digits = std::make_unique<MyDigits>(path(QStringLiteral("my-digits.jsonl")));
-    m_tab = std::make_unique<EvaluationTab>(m_recognizer.get(), m_digits.get());
-}
-
-void EvaluationTabTest::cleanup()
-{
-    if (m_model) {
-        m_model->open();
-    }
-    m_tab.reset();
-    m_digits.reset();
-    m_recognizer.reset();
-    m_model.reset();
-    test::useLightOrDark(false);
-}
-
-void EvaluationTabTest::show(QSize size)
-{
-    m_tab->resize(size);
-    m_tab->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_tab.get()));
-}
-
-void EvaluationTabTest::useModel(bool open)
-{
-    m_model = std::make_shared<GatedModel>(open);
-    m_recognizer->start();
-    QTRY_COMPARE(m_recognizer->state(), Recognizer::State::Failed); // There is no engine.
-    m_recognizer->useModel(m_model, QStringLiteral("Sevens"));
-    QTRY_COMPARE(m_recognizer->state(), Recognizer::State::Ready);
-}
-
-void EvaluationTabTest::evaluateSynthetic(std::size_t count)
-{
-    DataSource source;
-    source.parts = QStringList{QStringLiteral("synthetic")};
-    source.syntheticCount = count * 10; // A tenth of it is the test.
-    m_tab->setSource(source);
-    QTest::mouseClick(child<QPushButton>("evaluate"), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
-    QCOMPARE(m_tab->shown()->data->set->size(), count);
-}
 
 void EvaluationTabTest::saysWhatItIs()
 {
@@ -311,149 +201,6 @@ void EvaluationTabTest::aMissingSourceIsSaid()
     QVERIFY(text("evaluationFailedText").contains(file));
 }
 
-void EvaluationTabTest::myDigitsAreRelabelled()
-{
-    test::writeFile(m_digits->path(), collection(20));
-    m_digits->start();
-    QTRY_VERIFY_WITH_TIMEOUT(m_digits->digits().size() == 20 &&
-                                 std::all_of(m_digits->digits().begin(), m_digits->digits().end(),
-                                             [](const MyDigit& digit) { return digit.image != nullptr; }),
-                             longTime);
-    show();
-    useModel();
-    DataSource mine;
-    mine.parts = QStringList{m_digits->path()};
-    m_tab->setSource(mine);
-    press("evaluate");
-    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
-    QCOMPARE(m_tab->shown()->data->figures.correct, std::int64_t{2});
-    press("showImages");
-    auto* gallery = m_tab->findChild<ReadingsPage*>()->gallery();
-    gallery->setFocus();
-    gallery->select({0});
-    QTest::keyClick(gallery, Qt::Key_7);
-    QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->figures.correct, std::int64_t{3}, longTime);
-    QTRY_VERIFY(!m_tab->busy());
-    QTest::keyClick(gallery, Qt::Key_Z, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->figures.correct, std::int64_t{2}, longTime);
-}
-
-void EvaluationTabTest::aCollectionIsRelabelled()
-{
-    show();
-    useModel();
-    const QString file = test::writeFile(path(QStringLiteral("pens.jsonl")), collection(10));
-    m_tab->open(file);
-    press("evaluate");
-    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
-    press("showImages");
-    auto* gallery = m_tab->findChild<ReadingsPage*>()->gallery();
-    gallery->setFocus();
-    gallery->select({0, 1});
-    QTest::keyClick(gallery, Qt::Key_7);
-    QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->figures.correct, std::int64_t{3}, longTime);
-    QCOMPARE(test::readFile(file).count("\"7\""), 3);
-}
-
-/// They are measured among the digits; the file's digits have to be found between them.
-void EvaluationTabTest::lettersOfACollectionKeepTheirLabel()
-{
-    show();
-    useModel();
-    const QByteArray digits = collection(10);
-    QByteArray lines = digits;
-    for (const char* letter : {"A", "K"}) {
-        QByteArray line = digits.left(digits.indexOf('\n') + 1);
-        line.replace("\"label\":\"0\"", QByteArray("\"label\":\"") + letter + "\"");
-        lines.insert(lines.indexOf('\n') + 1, line);
-    }
-    const QString file = test::writeFile(path(QStringLiteral("mixed.jsonl")), lines);
-    m_tab->open(file);
-    press("evaluate");
-    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
-    QCOMPARE(m_tab->shown()->data->figures.noDigits, std::int64_t{2});
-    press("showImages");
-    auto* readings = m_tab->findChild<ReadingsPage*>();
-    readings->setFilter({ReadingItems::Kind::All, -1, -1});
-    const auto relabel = [readings](std::size_t image, Qt::Key digit) {
-        readings->gallery()->setFocus();
-        readings->setCurrentImage(image);
-        QTest::keyClick(readings->gallery(), digit);
-    };
-    QCOMPARE(int{m_tab->shown()->data->set->labels[1]}, noDigitLabel);
-    relabel(1, Qt::Key_7);
-    auto* message = m_tab->findChild<MessageBar*>();
-    QTRY_VERIFY_WITH_TIMEOUT(message->text().contains(QStringLiteral("no digit")), longTime);
-    QCOMPARE(test::readFile(file), lines);
-    QCOMPARE(int{m_tab->shown()->data->set->labels[4]}, 2);
-    relabel(4, Qt::Key_7);
-    QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->figures.correct, std::int64_t{2}, longTime);
-    QCOMPARE(int{m_tab->shown()->data->set->labels[4]}, 7);
-    QCOMPARE(m_tab->shown()->data->figures.noDigits, std::int64_t{2});
-}
-
-void EvaluationTabTest::nonDigitsAreMeasuredAlong_data()
-{
-    QTest::addColumn<bool>("mine");
-    QTest::newRow("my digits") << true;
-    QTest::newRow("another source") << false;
-}
-
-void EvaluationTabTest::nonDigitsAreMeasuredAlong()
-{
-    QFETCH(bool, mine);
-    test::writeFile(m_digits->path(), collection(10));
-    m_digits->start();
-    QTRY_VERIFY_WITH_TIMEOUT(m_digits->digits().size() == 10 && m_digits->digits().back().image, longTime);
-    show();
-    useModel();
-    press("withNonDigits");
-    DataSource source;
-    source.parts = QStringList{mine ? m_digits->path() : QStringLiteral("synthetic")};
-    source.syntheticCount = 100;
-    source.noDigitCount = 200; // A tenth of them.
-    m_tab->setSource(source);
-    press("evaluate");
-    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
-    const EvaluationFigures& figures = m_tab->shown()->data->figures;
-    QCOMPARE(figures.images, std::int64_t{10});
-    QCOMPARE(figures.noDigits, std::int64_t{20});
-    QVERIFY(figures.acceptance.areaUnderRoc() >= 0);
-    if (mine) {
-        // They stay measured along when it is evaluated again.
-        press("showImages");
-        auto* gallery = m_tab->findChild<ReadingsPage*>()->gallery();
-        gallery->setFocus();
-        gallery->select({0});
-        QTest::keyClick(gallery, Qt::Key_7);
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->figures.correct, std::int64_t{2}, longTime);
-        QCOMPARE(m_tab->shown()->data->figures.noDigits, std::int64_t{20});
-    }
-    m_tab = std::make_unique<EvaluationTab>(m_recognizer.get(), m_digits.get());
-    show();
-    QVERIFY(child<QAbstractButton>("withNonDigits")->isChecked());
-}
-
-/// Drawings get their pictures one after the other; until all have theirs there is nothing to measure.
-void EvaluationTabTest::pendingDigitsAreWaitedFor()
-{
-    test::writeFile(m_digits->path(), collection(10));
-    show();
-    useModel();
-    DataSource mine;
-    mine.parts = QStringList{m_digits->path()};
-    m_tab->setSource(mine);
-    press("evaluate"); // The file was not even read.
-    auto* message = m_tab->findChild<MessageBar*>();
-    QVERIFY(message->text().contains(QStringLiteral("still being")));
-    QVERIFY(!m_tab->busy());
-    m_digits->start();
-    QTRY_VERIFY_WITH_TIMEOUT(m_digits->digits().size() == 10 && m_digits->digits().back().image, longTime);
-    press("evaluate");
-    QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown() && !m_tab->busy(), longTime);
-    QCOMPARE(m_tab->shown()->data->set->size(), std::size_t{10});
-}
-
 void EvaluationTabTest::bothWeightsOfARunAreOffered()
 {
     RunRecord record;
@@ -469,24 +216,6 @@ void EvaluationTabTest::bothWeightsOfARunAreOffered()
     QVERIFY(box->findText(QStringLiteral("Run: Night shift, last epoch")) >= 0);
     (*writer).reset();
     QVERIFY(QDir(folder).removeRecursively());
-}
-
-void EvaluationTabTest::aSetIsKnownAgainAfterAnother()
-{
-    show();
-    useModel();
-    evaluateSynthetic(50);
-    const auto set = m_tab->shown()->data->set;
-    evaluateSynthetic(60);
-    m_recognizer->useModel(std::make_shared<GatedModel>(true), QStringLiteral("Others"));
-    QTRY_COMPARE(m_recognizer->modelName(), QStringLiteral("Others"));
-    DataSource source;
-    source.parts = QStringList{QStringLiteral("synthetic")};
-    source.syntheticCount = 500;
-    m_tab->setSource(source);
-    press("evaluate");
-    QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->model, QStringLiteral("Others"), longTime);
-    QCOMPARE(m_tab->shown()->data->set, set);
 }
 
 void EvaluationTabTest::modelsAreCompared()
@@ -516,6 +245,24 @@ void EvaluationTabTest::modelsAreCompared()
     QCOMPARE(results->count(), 1);
     Q_EMIT m_tab->findChild<ComparisonPage*>()->removeRequested(0);
     QVERIFY(shown("evaluationStart"));
+}
+
+void EvaluationTabTest::aSetIsKnownAgainAfterAnother()
+{
+    show();
+    useModel();
+    evaluateSynthetic(50);
+    const auto set = m_tab->shown()->data->set;
+    evaluateSynthetic(60);
+    m_recognizer->useModel(std::make_shared<GatedModel>(true), QStringLiteral("Others"));
+    QTRY_COMPARE(m_recognizer->modelName(), QStringLiteral("Others"));
+    DataSource source;
+    source.parts = QStringList{QStringLiteral("synthetic")};
+    source.syntheticCount = 500;
+    m_tab->setSource(source);
+    press("evaluate");
+    QTRY_COMPARE_WITH_TIMEOUT(m_tab->shown()->data->model, QStringLiteral("Others"), longTime);
+    QCOMPARE(m_tab->shown()->data->set, set);
 }
 
 void EvaluationTabTest::reportsAreWritten_data()
