@@ -1,5 +1,6 @@
 #include "core/data/mnist.h"
 #include "tests/data/fileserver.h"
+#include "tests/support/fulldisk.h"
 #include "tests/testfiles.h"
 
 #include <QCryptographicHash>
@@ -8,8 +9,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <csignal>
-#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace digitpad;
@@ -34,30 +33,6 @@ MnistFile entry(const QString& name, const QByteArray& bytes)
 {
     return {name, bytes.size(), QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex(), 0};
 }
-
-/// While it lives no file can grow beyond `bytes`: as on a full disk.
-class FullDisk
-{
-public:
-    explicit FullDisk(rlim_t bytes)
-    {
-        m_handler = std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &m_limit);
-        const rlimit low{bytes, m_limit.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &low);
-    }
-    ~FullDisk()
-    {
-        setrlimit(RLIMIT_FSIZE, &m_limit);
-        std::signal(SIGXFSZ, m_handler);
-    }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
-private:
-    void (*m_handler)(int) = nullptr;
-    rlimit m_limit{};
-};
 
 } // namespace
 

@@ -1,4 +1,5 @@
 #include "tests/learning/runfolderfixture.h"
+#include "tests/support/fulldisk.h"
 #include "tests/testfiles.h"
 
 #include <QDir>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <csignal>
 #include <memory>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,25 +16,6 @@ using namespace digitpad;
 using namespace digitpad::test;
 
 namespace {
-
-/// A disk that is full once a file has so many bytes.
-class FullDisk
-{
-public:
-    explicit FullDisk(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit small{bytes, m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &small);
-    }
-    ~FullDisk() { setrlimit(RLIMIT_FSIZE, &m_before); }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
-private:
-    rlimit m_before{};
-};
 
 /// Trains in a process of its own until it is killed; tells a byte an epoch. Never returns in the child.
 pid_t trainUntilKilled(const QString& runsFolder, int* epochs)

@@ -1,5 +1,6 @@
 #include "ui/data/datatab.h"
 
+#include "core/data/mydigitsdata.h"
 #include "ui/data/collectioneditor.h"
 #include "ui/data/dataitems.h"
 #include "ui/data/datastates.h"
@@ -9,6 +10,7 @@
 #include "ui/data/sourcebar.h"
 #include "ui/training/mnistpage.h"
 #include "ui/training/trainingtext.h"
+#include "ui/widgets/droppedfile.h"
 #include "ui/widgets/floatingmessage.h"
 
 #include <QButtonGroup>
@@ -32,28 +34,6 @@ namespace digitpad {
 namespace {
 
 using namespace std::chrono_literals;
-
-QString firstLocalPath(const QMimeData* mime)
-{
-    for (const QUrl& url : mime->urls()) {
-        if (url.isLocalFile()) {
-            return url.toLocalFile();
-        }
-    }
-    return {};
-}
-
-/// Drawings without a picture yet come with the next change.
-LoadedData loadedFrom(const std::vector<MyDigit>& digits)
-{
-    LoadedData data;
-    data.training.name = "My digits";
-    for (const MyDigit& digit : digits) {
-        data.training.add(*digit.image, digit.digit);
-        data.origins.push_back({SampleOrigin::Kind::Strokes, std::make_shared<const Ink>(digit.ink)});
-    }
-    return data;
-}
 
 } // namespace
 
@@ -367,7 +347,7 @@ void DataTab::keyPressEvent(QKeyEvent* event)
 
 bool DataTab::looksLikeData(const QMimeData* mime)
 {
-    const QString path = firstLocalPath(mime);
+    const QString path = firstLocalFile(mime);
     const auto ends = [&path](QLatin1String ending) { return path.endsWith(ending, Qt::CaseInsensitive); };
     return !path.isEmpty() && (QFileInfo(path).isDir() || ends(QLatin1String("-ubyte")) ||
                                ends(QLatin1String("-ubyte.gz")) || ends(QLatin1String(".csv")) ||
@@ -376,14 +356,14 @@ bool DataTab::looksLikeData(const QMimeData* mime)
 
 void DataTab::open(const QMimeData* mime)
 {
-    if (const QString path = firstLocalPath(mime); !path.isEmpty()) {
+    if (const QString path = firstLocalFile(mime); !path.isEmpty()) {
         open(path);
     }
 }
 
 void DataTab::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (!firstLocalPath(event->mimeData()).isEmpty()) {
+    if (!firstLocalFile(event->mimeData()).isEmpty()) {
         event->acceptProposedAction();
     }
 }

@@ -33,7 +33,7 @@ GalleryPage::GalleryPage(QWidget* parent)
     m_gallery->setAccessibleName(tr("Images of the data"));
     m_gallery->setItems(m_items);
     makeActions();
-    m_pane = new SamplePane(m_items, {m_open, m_pad, m_copy, m_export, m_relabel, m_exclude}, this);
+    m_pane = new SamplePane(m_items, {m_open, m_pad, m_copy, m_export, m_relabel.menu, m_exclude}, this);
     auto* body = new QHBoxLayout;
     body->setSpacing(12);
     body->addWidget(m_gallery, 1);
@@ -225,7 +225,8 @@ void GalleryPage::readingEnded()
 void GalleryPage::setEditable(const QString& whyNot)
 {
     m_editable = whyNot.isEmpty();
-    m_relabel->setToolTip(m_editable ? tr("Gives the selected images another label (keys 0 to 9)") : whyNot);
+    m_relabel.menu->setToolTip(m_editable ? tr("Gives the selected images another label (keys 0 to 9)")
+                                          : whyNot);
     m_exclude->setToolTip(m_editable ? tr("Takes the selected images out of the collection (Delete)")
                                      : whyNot);
     onSelection();
@@ -259,11 +260,8 @@ void GalleryPage::onSelection()
         action->setEnabled(row >= 0);
     }
     m_export->setEnabled(m_items->count() > 0);
-    m_relabel->setEnabled(m_editable && selected > 0);
+    m_relabel.setEnabled(m_editable && selected > 0);
     m_exclude->setEnabled(m_editable && selected > 0);
-    for (QAction* label : m_labels) {
-        label->setEnabled(m_editable && selected > 0);
-    }
     if (row >= 0) {
         m_index->setValue(static_cast<int>(m_items->sampleAt(row)));
     }
@@ -302,7 +300,7 @@ void GalleryPage::showMenu(QPoint place)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions({m_open, m_pad, m_copy, m_export});
     menu->addSeparator();
-    menu->addActions({m_relabel, m_exclude});
+    menu->addActions({m_relabel.menu, m_exclude});
     menu->popup(place);
 }
 

@@ -2,10 +2,10 @@
 
 #include "core/learning/dataexplorer.h"
 #include "ui/data/dataitems.h"
+#include "ui/gallery/pageactions.h"
 
 #include <QWidget>
 
-#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -72,7 +72,6 @@ Q_SIGNALS:
 private:
     // gallerypagelayout.cpp
     void makeActions();
-    QAction* makeAction(const char* name, const QString& text, const QString& tip, const QKeySequence& keys);
     QWidget* makeHead();
     QWidget* makeFoot();
     void connectParts();
@@ -106,16 +105,14 @@ private:
     QPushButton* m_cancelTask = nullptr;
     QToolButton* m_smaller = nullptr;
     QToolButton* m_larger = nullptr;
-    QMenu* m_relabelMenu = nullptr;
     QMenu* m_exportMenu = nullptr;
     QAction* m_open = nullptr;
     QAction* m_pad = nullptr;
     QAction* m_copy = nullptr;
     QAction* m_export = nullptr;
-    QAction* m_relabel = nullptr;
+    RelabelActions m_relabel;
     QAction* m_exclude = nullptr;
     QAction* m_undo = nullptr;
-    std::array<QAction*, digitClasses> m_labels{};
 };
 
 } // namespace digitpad

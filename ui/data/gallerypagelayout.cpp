@@ -14,62 +14,28 @@
 
 namespace digitpad {
 
-namespace {
-
-QToolButton* makeZoomButton(const char* name, const QString& text, const QString& tip, QWidget* parent)
-{
-    auto* button = new QToolButton(parent);
-    button->setObjectName(QLatin1String(name));
-    button->setText(text);
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    button->setAutoRaise(true);
-    return button;
-}
-
-} // namespace
-
-QAction* GalleryPage::makeAction(const char* name, const QString& text, const QString& tip,
-                                 const QKeySequence& keys)
-{
-    auto* action = new QAction(text, this);
-    action->setObjectName(QLatin1String(name));
-    action->setShortcut(keys);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    const QString shown = keys.toString(QKeySequence::NativeText);
-    action->setToolTip(shown.isEmpty() ? tip : tr("%1 (%2)", "tooltip (shortcut)").arg(tip, shown));
-    addAction(action);
-    return action;
-}
-
 void GalleryPage::makeActions()
 {
-    m_open = makeAction("openLarge", tr("Enlarge"),
-                        tr("Shows the image with the value of each pixel (Return)"), {});
-    m_pad = makeAction("sampleToPad", tr("To the Pad"), tr("Puts the image on the pad, where it is read"),
-                       QKeySequence(Qt::CTRL | Qt::Key_D));
-    m_copy = makeAction("copySample", tr("Copy"), tr("Copies the image as a picture"), QKeySequence::Copy);
-    m_export = makeAction("exportSamples", tr("Export"),
-                          tr("Saves the selected images, or all that are shown where none is selected"), {});
+    m_open = addPageAction(this, "openLarge", tr("Enlarge"),
+                           tr("Shows the image with the value of each pixel (Return)"), {});
+    m_pad =
+        addPageAction(this, "sampleToPad", tr("To the Pad"),
+                      tr("Puts the image on the pad, where it is read"), QKeySequence(Qt::CTRL | Qt::Key_D));
+    m_copy = addPageAction(this, "copySample", tr("Copy"), tr("Copies the image as a picture"),
+                           QKeySequence::Copy);
+    m_export =
+        addPageAction(this, "exportSamples", tr("Export"),
+                      tr("Saves the selected images, or all that are shown where none is selected"), {});
     m_exportMenu = new QMenu(this);
     m_exportMenu->addAction(tr("As PNG Pictures…"), this, &GalleryPage::exportPicturesRequested)
         ->setObjectName(QStringLiteral("exportPictures"));
     m_exportMenu->addAction(tr("As an IDX Pair…"), this, &GalleryPage::exportIdxRequested)
         ->setObjectName(QStringLiteral("exportIdx"));
     m_export->setMenu(m_exportMenu);
-    m_relabel = makeAction("relabelSamples", tr("That Was a…"), {}, {});
-    m_relabelMenu = new QMenu(this);
-    for (int digit = 0; digit < digitClasses; ++digit) {
-        const QByteArray name = "relabelAs" + QByteArray::number(digit);
-        QAction* label = makeAction(name.constData(), QStringLiteral("&%1").arg(digit), {},
-                                    QKeySequence(Qt::Key_0 + digit));
-        connect(label, &QAction::triggered, this, [this, digit] { Q_EMIT relabelRequested(digit); });
-        m_relabelMenu->addAction(label);
-        m_labels[static_cast<std::size_t>(digit)] = label;
-    }
-    m_relabel->setMenu(m_relabelMenu);
-    m_exclude = makeAction("excludeSamples", tr("Exclude"), {}, QKeySequence(Qt::Key_Delete));
-    m_undo = makeAction("undoSamples", tr("Undo"), {}, QKeySequence(Qt::CTRL | Qt::Key_Z));
+    m_relabel = addRelabelActions(this, "relabelSamples", "relabelAs",
+                                  [this](int digit) { Q_EMIT relabelRequested(digit); });
+    m_exclude = addPageAction(this, "excludeSamples", tr("Exclude"), {}, QKeySequence(Qt::Key_Delete));
+    m_undo = addPageAction(this, "undoSamples", tr("Undo"), {}, QKeySequence(Qt::CTRL | Qt::Key_Z));
     connect(m_open, &QAction::triggered, this, [this] { openLarge(m_gallery->current()); });
     connect(m_pad, &QAction::triggered, this,
             [this] { Q_EMIT padRequested(m_items->sampleAt(m_gallery->current())); });

@@ -4,8 +4,10 @@
 #include "ui/data/classfigure.h"
 #include "ui/data/dataitems.h"
 #include "ui/data/datatext.h"
+#include "ui/data/facts.h"
 #include "ui/training/formfield.h"
 #include "ui/training/trainingtext.h"
+#include "ui/widgets/bold.h"
 #include "ui/widgets/tones.h"
 
 #include <QEvent>
@@ -25,13 +27,6 @@ namespace {
 
 constexpr qsizetype shownWarnings = 6;
 constexpr qsizetype shownGroups = 8;
-
-void makeBold(QLabel* label)
-{
-    QFont font = label->font();
-    font.setBold(true);
-    label->setFont(font);
-}
 
 /// In a few words where many, a link-like button where there are some to see.
 void setCountButton(QPushButton* button, std::size_t count, const QString& text)
@@ -114,20 +109,6 @@ QWidget* OverviewPage::makeSection(const QString& title, const QString& help, QW
     layout->addWidget(content);
     layout->addStretch(1);
     return section;
-}
-
-QLabel* OverviewPage::addFact(QFormLayout* layout, const char* name, const QString& title, const QString& tip)
-{
-    auto* value = new QLabel(layout->parentWidget());
-    value->setObjectName(QLatin1String(name));
-    value->setTextFormat(Qt::PlainText);
-    value->setWordWrap(true);
-    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    value->setToolTip(tip);
-    auto* key = new NoteLabel(title, layout->parentWidget());
-    key->setToolTip(tip);
-    layout->addRow(key, value);
-    return value;
 }
 
 QWidget* OverviewPage::makeFacts()

@@ -4,7 +4,6 @@
 
 #include <QScrollArea>
 
-class QFormLayout;
 class QLabel;
 class QPushButton;
 
@@ -37,7 +36,6 @@ protected:
 
 private:
     QWidget* makeFacts();
-    QLabel* addFact(QFormLayout* layout, const char* name, const QString& title, const QString& tip);
     QWidget* makeSection(const QString& title, const QString& help, QWidget* content);
     QWidget* makeSplit();
     void setFacts(const ExploredData& explored, bool test);

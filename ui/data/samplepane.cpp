@@ -3,16 +3,13 @@
 #include "ui/data/dataitems.h"
 #include "ui/data/datatext.h"
 #include "ui/data/pixelgrid.h"
+#include "ui/gallery/pageactions.h"
 #include "ui/training/formfield.h"
 #include "ui/training/samplestrip.h"
 #include "ui/training/trainingtext.h"
 #include "ui/widgets/inbackground.h"
 
-#include <QAction>
-#include <QGridLayout>
 #include <QLabel>
-#include <QMenu>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -63,26 +60,13 @@ SamplePane::SamplePane(DataItems* items, const QList<QAction*>& actions, QWidget
     m_stripNote->setObjectName(QStringLiteral("variationNote"));
     m_stripNote->setWordWrap(true);
 
-    auto* buttons = new QGridLayout;
-    buttons->setSpacing(4);
-    for (int i = 0; i < actions.size(); ++i) {
-        auto* button = new QToolButton(this);
-        button->setDefaultAction(actions[i]);
-        button->setObjectName(actions[i]->objectName() + QStringLiteral("Button"));
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        if (actions[i]->menu() != nullptr) {
-            button->setPopupMode(QToolButton::InstantPopup);
-        }
-        buttons->addWidget(button, i / 2, i % 2);
-    }
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_grid);
     layout->addWidget(m_title);
     layout->addWidget(m_facts);
     layout->addSpacing(4);
-    layout->addLayout(buttons);
+    layout->addLayout(makeActionButtons(actions, this));
     layout->addSpacing(8);
     layout->addWidget(m_stripNote);
     layout->addWidget(m_strip);

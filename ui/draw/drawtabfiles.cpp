@@ -4,7 +4,9 @@
 #include "ui/draw/foreignmodels.h"
 #include "ui/draw/inklayer.h"
 #include "ui/draw/padfiles.h"
+#include "ui/widgets/droppedfile.h"
 #include "ui/widgets/floatingmessage.h"
+#include "ui/widgets/inbackground.h"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -13,10 +15,7 @@
 #include <QGuiApplication>
 #include <QImage>
 #include <QMimeData>
-#include <QPromise>
 #include <QSettings>
-#include <QThreadPool>
-#include <QUrl>
 
 #include <memory>
 
@@ -41,30 +40,6 @@ QFileDialog* makeDialog(QWidget* parent, const QString& title, const QStringList
         QSettings().setValue(folderSetting(), QFileInfo(path).absolutePath());
     });
     return dialog;
-}
-
-/// The result of `work`, computed on a thread of the global pool.
-template <class Work>
-auto inBackground(Work work)
-{
-    using Value = decltype(work());
-    auto promise = std::make_shared<QPromise<Value>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
-        promise->addResult(work());
-        promise->finish();
-    });
-    return promise->future();
-}
-
-QString firstLocalFile(const QMimeData* mime)
-{
-    for (const QUrl& url : mime->urls()) {
-        if (url.isLocalFile()) {
-            return url.toLocalFile();
-        }
-    }
-    return {};
 }
 
 } // namespace

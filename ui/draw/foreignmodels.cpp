@@ -1,14 +1,13 @@
 #include "ui/draw/foreignmodels.h"
 
 #include "ui/draw/foreignmodeldialog.h"
+#include "ui/widgets/inbackground.h"
 
 #include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
 #include <QFuture>
-#include <QPromise>
 #include <QSettings>
-#include <QThreadPool>
 
 #include <optional>
 #include <utility>
@@ -16,20 +15,6 @@
 namespace digitpad {
 
 namespace {
-
-/// The result of `work`, computed on a thread of the global pool.
-template <class Work>
-auto inBackground(Work work)
-{
-    using Value = decltype(work());
-    auto promise = std::make_shared<QPromise<Value>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
-        promise->addResult(work());
-        promise->finish();
-    });
-    return promise->future();
-}
 
 QByteArray hashOf(const QString& path)
 {

@@ -4,6 +4,7 @@
 #include "ui/evaluation/thresholdchart.h"
 #include "ui/training/formfield.h"
 #include "ui/training/trainingtext.h"
+#include "ui/widgets/bold.h"
 
 #include <QDoubleSpinBox>
 #include <QGridLayout>
@@ -29,13 +30,6 @@ using Form = EvaluationChart::Form;
 constexpr std::size_t acceptancePoints = 400;
 /// A little below a single image, so that it shows on a logarithmic axis.
 constexpr double lowestDecade = -0.3;
-
-void makeBold(QLabel* label)
-{
-    QFont font = label->font();
-    font.setBold(true);
-    label->setFont(font);
-}
 
 QList<QPointF> reliabilityPoints(const Reliability& reliability)
 {

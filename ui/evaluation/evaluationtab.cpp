@@ -10,6 +10,7 @@
 #include "ui/evaluation/modelchooser.h"
 #include "ui/evaluation/readingspage.h"
 #include "ui/evaluation/robustnesspage.h"
+#include "ui/widgets/droppedfile.h"
 #include "ui/widgets/floatingmessage.h"
 #include "ui/widgets/statepage.h"
 
@@ -36,16 +37,6 @@ namespace {
 
 constexpr std::size_t keptEvaluations = 8;
 constexpr int barSteps = 1000;
-
-QString firstLocalPath(const QMimeData* mime)
-{
-    for (const QUrl& url : mime->urls()) {
-        if (url.isLocalFile()) {
-            return url.toLocalFile();
-        }
-    }
-    return {};
-}
 
 bool isModelFile(const QString& path)
 {
@@ -370,7 +361,7 @@ void EvaluationTab::keyPressEvent(QKeyEvent* event)
 
 void EvaluationTab::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (!firstLocalPath(event->mimeData()).isEmpty()) {
+    if (!firstLocalFile(event->mimeData()).isEmpty()) {
         event->acceptProposedAction();
     }
 }
@@ -378,7 +369,7 @@ void EvaluationTab::dragEnterEvent(QDragEnterEvent* event)
 void EvaluationTab::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    open(firstLocalPath(event->mimeData()));
+    open(firstLocalFile(event->mimeData()));
 }
 
 } // namespace digitpad

@@ -1,5 +1,6 @@
 // What the Evaluation tab measures, and whether it can; the rest is in evaluationtab.cpp.
 #include "core/data/mnist.h"
+#include "core/data/mydigitsdata.h"
 #include "ui/evaluation/evaluationtab.h"
 #include "ui/evaluation/modelchooser.h"
 
@@ -17,17 +18,6 @@ namespace {
 QString nonDigitsPart()
 {
     return QStringLiteral("no-digits");
-}
-
-LoadedData loadedFrom(const std::vector<MyDigit>& digits)
-{
-    LoadedData data;
-    data.test.name = "My digits";
-    for (const MyDigit& digit : digits) {
-        data.test.add(*digit.image, digit.digit);
-        data.origins.push_back({SampleOrigin::Kind::Strokes, std::make_shared<const Ink>(digit.ink)});
-    }
-    return data;
 }
 
 /// Behind the data, where the source has them.
@@ -118,6 +108,7 @@ EvaluationRequest EvaluationTab::requestOf(const DataSource& source)
         request.loadData = [digits = std::move(digits),
                             source](const ReadingMonitor& monitor) -> Result<LoadedData> {
             LoadedData loaded = loadedFrom(digits);
+            loaded.test = std::exchange(loaded.training, {}); // All of them are measured.
             const auto added = addNonDigits(loaded, source, monitor);
             return added ? Result<LoadedData>(std::move(loaded)) : Result<LoadedData>(added.error());
         };

@@ -1,8 +1,10 @@
 #include "ui/evaluation/figurespage.h"
 
 #include "ui/data/datatext.h"
+#include "ui/data/facts.h"
 #include "ui/training/formfield.h"
 #include "ui/training/trainingtext.h"
+#include "ui/widgets/bold.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -21,14 +23,6 @@ constexpr int meanRow = digitClasses;
 QString part(const std::optional<double>& value)
 {
     return value ? percentText(*value, 2) : QStringLiteral("–");
-}
-
-void makeBold(QLabel* label, double size = 1)
-{
-    QFont font = label->font();
-    font.setBold(true);
-    font.setPointSizeF(font.pointSizeF() * size);
-    label->setFont(font);
 }
 
 } // namespace
@@ -75,20 +69,6 @@ QWidget* FiguresPage::makeHead()
     layout->addWidget(m_accuracy);
     layout->addWidget(m_interval);
     return head;
-}
-
-QLabel* FiguresPage::addFact(QFormLayout* layout, const char* name, const QString& title, const QString& tip)
-{
-    auto* value = new QLabel(layout->parentWidget());
-    value->setObjectName(QLatin1String(name));
-    value->setTextFormat(Qt::PlainText);
-    value->setWordWrap(true);
-    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    value->setToolTip(tip);
-    auto* key = new NoteLabel(title, layout->parentWidget());
-    key->setToolTip(tip);
-    layout->addRow(key, value);
-    return value;
 }
 
 QWidget* FiguresPage::makeFacts()

@@ -6,7 +6,6 @@
 
 #include <memory>
 
-class QFormLayout;
 class QLabel;
 class QTableWidget;
 
@@ -36,7 +35,6 @@ private:
     QWidget* makeHead();
     QWidget* makeFacts();
     QWidget* makeTable();
-    QLabel* addFact(QFormLayout* layout, const char* name, const QString& title, const QString& tip);
     void fillFacts(const EvaluationData& evaluation);
     void fillTable(const EvaluationFigures& figures);
     void setCell(int row, int column, const QString& text);

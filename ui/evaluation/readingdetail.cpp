@@ -4,14 +4,11 @@
 #include "ui/data/pixelgrid.h"
 #include "ui/draw/probabilitybars.h"
 #include "ui/evaluation/readingitems.h"
+#include "ui/gallery/pageactions.h"
 #include "ui/training/formfield.h"
 #include "ui/training/trainingtext.h"
 
-#include <QAction>
-#include <QGridLayout>
 #include <QLabel>
-#include <QMenu>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace digitpad {
@@ -46,19 +43,6 @@ ReadingDetail::ReadingDetail(const ReadingItems* items, const QList<QAction*>& a
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_bars->setPassive();
 
-    auto* buttons = new QGridLayout;
-    buttons->setSpacing(4);
-    for (int i = 0; i < actions.size(); ++i) {
-        auto* button = new QToolButton(this);
-        button->setDefaultAction(actions[i]);
-        button->setObjectName(actions[i]->objectName() + QStringLiteral("Button"));
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        if (actions[i]->menu() != nullptr) {
-            button->setPopupMode(QToolButton::InstantPopup);
-        }
-        buttons->addWidget(button, i / 2, i % 2);
-    }
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_grid, 0, Qt::AlignHCenter);
@@ -66,7 +50,7 @@ ReadingDetail::ReadingDetail(const ReadingItems* items, const QList<QAction*>& a
     layout->addWidget(m_facts);
     layout->addWidget(m_bars);
     layout->addSpacing(4);
-    layout->addLayout(buttons);
+    layout->addLayout(makeActionButtons(actions, this));
     layout->addStretch(1);
     showNothing();
 }

@@ -29,7 +29,7 @@ ReadingsPage::ReadingsPage(QWidget* parent)
     m_gallery->setAccessibleName(tr("Images that were read"));
     m_gallery->setItems(m_items);
     makeActions();
-    m_detail = new ReadingDetail(m_items, {m_open, m_pad, m_copy, m_relabel}, this);
+    m_detail = new ReadingDetail(m_items, {m_open, m_pad, m_copy, m_relabel.menu}, this);
     auto* body = new QHBoxLayout;
     body->setSpacing(12);
     body->addWidget(m_gallery, 1);
@@ -51,38 +51,18 @@ ReadingsPage::~ReadingsPage()
     m_gallery->disconnect(this); // It notices that the items go, when this is hardly there any more.
 }
 
-QAction* ReadingsPage::makeAction(const char* name, const QString& text, const QString& tip,
-                                  const QKeySequence& keys)
-{
-    auto* action = new QAction(text, this);
-    action->setObjectName(QLatin1String(name));
-    action->setShortcut(keys);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    const QString shown = keys.toString(QKeySequence::NativeText);
-    action->setToolTip(shown.isEmpty() ? tip : tr("%1 (%2)", "tooltip (shortcut)").arg(tip, shown));
-    addAction(action);
-    return action;
-}
-
 void ReadingsPage::makeActions()
 {
-    m_open = makeAction("enlargeReading", tr("Enlarge"),
-                        tr("Shows the image with the value of each pixel (Return)"), {});
-    m_pad = makeAction("readingToPad", tr("To the Pad"), tr("Puts the image on the pad, where it is read"),
-                       QKeySequence(Qt::CTRL | Qt::Key_D));
-    m_copy = makeAction("copyReading", tr("Copy"), tr("Copies the image as a picture"), QKeySequence::Copy);
-    m_relabel = makeAction("relabelReadings", tr("That Was a…"), {}, {});
-    m_relabelMenu = new QMenu(this);
-    for (int digit = 0; digit < digitClasses; ++digit) {
-        const QByteArray name = "readingWas" + QByteArray::number(digit);
-        QAction* label = makeAction(name.constData(), QStringLiteral("&%1").arg(digit), {},
-                                    QKeySequence(Qt::Key_0 + digit));
-        connect(label, &QAction::triggered, this, [this, digit] { Q_EMIT relabelRequested(digit); });
-        m_relabelMenu->addAction(label);
-        m_labels[static_cast<std::size_t>(digit)] = label;
-    }
-    m_relabel->setMenu(m_relabelMenu);
-    m_undo = makeAction("undoReading", tr("Undo"), {}, QKeySequence(Qt::CTRL | Qt::Key_Z));
+    m_open = addPageAction(this, "enlargeReading", tr("Enlarge"),
+                           tr("Shows the image with the value of each pixel (Return)"), {});
+    m_pad =
+        addPageAction(this, "readingToPad", tr("To the Pad"),
+                      tr("Puts the image on the pad, where it is read"), QKeySequence(Qt::CTRL | Qt::Key_D));
+    m_copy = addPageAction(this, "copyReading", tr("Copy"), tr("Copies the image as a picture"),
+                           QKeySequence::Copy);
+    m_relabel = addRelabelActions(this, "relabelReadings", "readingWas",
+                                  [this](int digit) { Q_EMIT relabelRequested(digit); });
+    m_undo = addPageAction(this, "undoReading", tr("Undo"), {}, QKeySequence(Qt::CTRL | Qt::Key_Z));
     connect(m_open, &QAction::triggered, this, [this] { openLarge(m_gallery->current()); });
     connect(m_pad, &QAction::triggered, this,
             [this] { Q_EMIT padRequested(m_items->imageAt(m_gallery->current())); });
@@ -102,17 +82,8 @@ QWidget* ReadingsPage::makeHead()
     m_order->setObjectName(QStringLiteral("readingsOrder"));
     m_order->setToolTip(tr("What to sort the images by"));
     m_order->addItems({tr("Most confident first"), tr("Least confident first"), tr("Index")});
-    const auto zoom = [head](const char* name, const QString& text, const QString& tip) {
-        auto* button = new QToolButton(head);
-        button->setObjectName(QLatin1String(name));
-        button->setText(text);
-        button->setToolTip(tip);
-        button->setAccessibleName(tip);
-        button->setAutoRaise(true);
-        return button;
-    };
-    m_smaller = zoom("readingsSmaller", QStringLiteral("−"), tr("Smaller (Ctrl+−)"));
-    m_larger = zoom("readingsLarger", QStringLiteral("+"), tr("Larger (Ctrl++)"));
+    m_smaller = makeZoomButton("readingsSmaller", QStringLiteral("−"), tr("Smaller (Ctrl+−)"), head);
+    m_larger = makeZoomButton("readingsLarger", QStringLiteral("+"), tr("Larger (Ctrl++)"), head);
     m_count = new QLabel(head);
     m_count->setObjectName(QStringLiteral("readingsCount"));
     m_count->setMinimumWidth(1);
@@ -215,7 +186,8 @@ void ReadingsPage::setCurrentImage(std::size_t image)
 void ReadingsPage::setEditable(const QString& whyNot)
 {
     m_editable = whyNot.isEmpty();
-    m_relabel->setToolTip(m_editable ? tr("Gives the selected images another label (keys 0 to 9)") : whyNot);
+    m_relabel.menu->setToolTip(m_editable ? tr("Gives the selected images another label (keys 0 to 9)")
+                                          : whyNot);
     onSelection();
 }
 
@@ -246,10 +218,7 @@ void ReadingsPage::onSelection()
     for (QAction* action : {m_open, m_pad, m_copy}) {
         action->setEnabled(row >= 0);
     }
-    m_relabel->setEnabled(m_editable && selected > 0);
-    for (QAction* label : m_labels) {
-        label->setEnabled(m_editable && selected > 0);
-    }
+    m_relabel.setEnabled(m_editable && selected > 0);
     m_count->setText(selected > 1 ? tr("%1 selected").arg(countText(selected)) : QString());
     m_detail->show(row, selected);
 }
@@ -271,7 +240,7 @@ void ReadingsPage::showMenu(QPoint place)
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->addActions({m_open, m_pad, m_copy});
         menu->addSeparator();
-        menu->addAction(m_relabel);
+        menu->addAction(m_relabel.menu);
         menu->popup(place);
     }
 }

@@ -1,17 +1,16 @@
 #pragma once
 
 #include "ui/evaluation/readingitems.h"
+#include "ui/gallery/pageactions.h"
 
 #include <QWidget>
 
-#include <array>
 #include <memory>
 #include <vector>
 
 class QAction;
 class QComboBox;
 class QLabel;
-class QMenu;
 class QToolButton;
 
 namespace digitpad {
@@ -50,7 +49,6 @@ Q_SIGNALS:
     void undoRequested();
 
 private:
-    QAction* makeAction(const char* name, const QString& text, const QString& tip, const QKeySequence& keys);
     void makeActions();
     QWidget* makeHead();
     void connectParts();
@@ -68,13 +66,11 @@ private:
     QToolButton* m_smaller = nullptr;
     QToolButton* m_larger = nullptr;
     QLabel* m_count = nullptr;
-    QMenu* m_relabelMenu = nullptr;
     QAction* m_open = nullptr;
     QAction* m_pad = nullptr;
     QAction* m_copy = nullptr;
-    QAction* m_relabel = nullptr;
+    RelabelActions m_relabel;
     QAction* m_undo = nullptr;
-    std::array<QAction*, digitClasses> m_labels{};
     bool m_editable = false;
 };
 

@@ -3,6 +3,7 @@
 #include "ui/training/metricschart.h"
 #include "ui/training/plotroom.h"
 #include "ui/training/plotview.h"
+#include "ui/widgets/inbackground.h"
 
 #include <QClipboard>
 #include <QDir>
@@ -12,9 +13,7 @@
 #include <QGuiApplication>
 #include <QLoggingCategory>
 #include <QMenu>
-#include <QPromise>
 #include <QSettings>
-#include <QThreadPool>
 
 #include <algorithm>
 #include <utility>
@@ -48,20 +47,6 @@ QString emptyText(Metric metric)
 QString folderKey()
 {
     return QStringLiteral("training/chart/folder");
-}
-
-/// The result of `work`, computed on a thread of the global pool.
-template <class Work>
-auto inBackground(Work work)
-{
-    using Value = decltype(work());
-    auto promise = std::make_shared<QPromise<Value>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
-        promise->addResult(work());
-        promise->finish();
-    });
-    return promise->future();
 }
 
 } // namespace
