@@ -307,7 +307,8 @@ void EvaluationTab::showPage(Page page)
 
 void EvaluationTab::showState(StatePage* page)
 {
-    m_switches->setVisible(false);
+    // What was found before is a click away, but while it may be replaced.
+    m_switches->setVisible(!m_finished.empty() && page != m_loading);
     m_states->setCurrentWidget(page);
     m_pages->setCurrentIndex(States);
 }

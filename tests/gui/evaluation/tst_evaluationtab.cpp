@@ -187,6 +187,13 @@ void EvaluationTabTest::aFailureIsSaid()
     m_model->fails = false;
     press("evaluationAgain");
     QTRY_VERIFY_WITH_TIMEOUT(m_tab->shown(), longTime);
+    // Another failure hides nothing that was found before.
+    QTRY_VERIFY(!m_tab->busy());
+    m_model->fails = true;
+    press("evaluate");
+    QTRY_VERIFY_WITH_TIMEOUT(shown("evaluationFailed"), longTime);
+    press("showFigures");
+    QVERIFY(shown("figuresPage"));
 }
 
 void EvaluationTabTest::aMissingSourceIsSaid()
