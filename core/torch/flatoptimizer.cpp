@@ -15,6 +15,36 @@ std::size_t averagesOf(const TrainingOptions& options)
     return options.optimizer == "rmsprop" && options.momentum == 0 ? 1 : 2;
 }
 
+/// What a step of Adam has to do with each parameter, but for the numbers that are the parameter's own.
+struct AdamStep
+{
+    float beta1;
+    float oneMinusBeta1;
+    float beta2;
+    float oneMinusBeta2;
+    float epsilon;
+    float rate;
+};
+
+/// One pass over the memory in the place of seven: of the step of a small network the seven are a quarter.
+void stepAdamInOnePass(const AdamStep& step, std::int64_t count, const float* __restrict gradients,
+                       float* __restrict means, float* __restrict squares, float* __restrict parameters)
+{
+    for (std::int64_t i = 0; i < count; ++i) {
+        const float gradient = gradients[i];
+        const float mean = means[i] * step.beta1 + gradient * step.oneMinusBeta1;
+        const float square = squares[i] * step.beta2 + gradient * gradient * step.oneMinusBeta2;
+        means[i] = mean;
+        squares[i] = square;
+        parameters[i] -= step.rate * mean / (std::sqrt(square) + step.epsilon);
+    }
+}
+
+bool liesInMemory(const torch::Tensor& values)
+{
+    return values.device().is_cpu() && values.scalar_type() == torch::kFloat32 && values.is_contiguous();
+}
+
 } // namespace
 
 FlatOptimizer::FlatOptimizer(const TrainingOptions& options, const torch::Tensor& parameters,
@@ -76,15 +106,25 @@ void FlatOptimizer::stepAdam(double rate)
 {
     torch::Tensor& mean = m_state.averages[0];
     torch::Tensor& square = m_state.averages[1];
-    // Not lerp_(): LibTorch 1.13 takes six times as long over it as over these two.
-    mean.mul_(m_options.beta1).add_(m_gradient, 1 - m_options.beta1);
-    square.mul_(m_options.beta2).addcmul_(m_gradient, m_gradient, 1 - m_options.beta2);
     const auto steps = static_cast<double>(m_state.steps);
     const double meanBias = 1 - std::pow(m_options.beta1, steps);
     const double rootBias = std::sqrt(1 - std::pow(m_options.beta2, steps));
     // r·(m / b1) / (√s / √b2 + ε), with √b2 multiplied out of the denominator.
-    torch::sqrt_out(m_denominator, square).add_(m_options.epsilon * rootBias);
-    m_parameters.addcdiv_(mean, m_denominator, -rate * rootBias / meanBias);
+    const double epsilon = m_options.epsilon * rootBias;
+    const double scaledRate = rate * rootBias / meanBias;
+    if (liesInMemory(m_parameters)) {
+        const AdamStep step{static_cast<float>(m_options.beta1), static_cast<float>(1 - m_options.beta1),
+                            static_cast<float>(m_options.beta2), static_cast<float>(1 - m_options.beta2),
+                            static_cast<float>(epsilon),         static_cast<float>(scaledRate)};
+        stepAdamInOnePass(step, m_parameters.numel(), m_gradient.data_ptr<float>(), mean.data_ptr<float>(),
+                          square.data_ptr<float>(), m_parameters.data_ptr<float>());
+        return;
+    }
+    // Not lerp_(): LibTorch 1.13 takes six times as long over it as over these two.
+    mean.mul_(m_options.beta1).add_(m_gradient, 1 - m_options.beta1);
+    square.mul_(m_options.beta2).addcmul_(m_gradient, m_gradient, 1 - m_options.beta2);
+    torch::sqrt_out(m_denominator, square).add_(epsilon);
+    m_parameters.addcdiv_(mean, m_denominator, -scaledRate);
 }
 
 void FlatOptimizer::stepRmsprop(double rate)
