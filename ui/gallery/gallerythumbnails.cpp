@@ -3,14 +3,17 @@
 #include "core/image/digitimage.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <cstddef>
 
 namespace digitpad {
 
 namespace {
 
 constexpr int cacheBytes = 64 << 20;
+/// Some milliseconds. A view on a usual screen has fewer; those of a jump on a large one come in two or three
+/// frames.
+constexpr int freshPixelsAFrame = 1'200'000;
 constexpr int one = 256;
 
 } // namespace
@@ -32,20 +35,25 @@ ThumbnailMaker::ThumbnailMaker(int side, const QColor& ink)
 
 QImage ThumbnailMaker::make(const std::uint8_t* pixels) const
 {
+    // The 28 rows are enlarged across once, not again for each row that comes to lie between two of them.
+    const auto width = static_cast<std::size_t>(m_side);
+    std::vector<int> across(digitSide * width); // Values times 256.
+    for (std::size_t y = 0; y < digitSide; ++y) {
+        const std::uint8_t* source = pixels + y * digitSide;
+        int* target = across.data() + y * width;
+        for (std::size_t x = 0; x < width; ++x) {
+            const Place& place = m_places[x];
+            target[x] = source[place.low] * (one - place.weight) + source[place.high] * place.weight;
+        }
+    }
     QImage image(m_side, m_side, QImage::Format_ARGB32_Premultiplied);
-    std::array<int, digitSide> row{}; // Values times 256.
     for (int y = 0; y < m_side; ++y) {
         const Place& place = m_places[static_cast<std::size_t>(y)];
-        const std::uint8_t* low = pixels + place.low * digitSide;
-        const std::uint8_t* high = pixels + place.high * digitSide;
-        for (std::size_t x = 0; x < digitSide; ++x) {
-            row[x] = low[x] * (one - place.weight) + high[x] * place.weight;
-        }
+        const int* low = across.data() + static_cast<std::size_t>(place.low) * width;
+        const int* high = across.data() + static_cast<std::size_t>(place.high) * width;
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
-        for (int x = 0; x < m_side; ++x) {
-            const Place& across = m_places[static_cast<std::size_t>(x)];
-            const int value = row[static_cast<std::size_t>(across.low)] * (one - across.weight) +
-                              row[static_cast<std::size_t>(across.high)] * across.weight;
+        for (std::size_t x = 0; x < width; ++x) {
+            const int value = low[x] * (one - place.weight) + high[x] * place.weight;
             line[x] = m_colors[static_cast<std::size_t>((value + one * one / 2) / (one * one))];
         }
     }
@@ -79,14 +87,18 @@ void GalleryThumbnails::forget(int first, int last)
     }
 }
 
-const QImage& GalleryThumbnails::image(int index, const std::uint8_t* pixels)
+const QImage* GalleryThumbnails::image(int index, const std::uint8_t* pixels)
 {
     if (const QImage* known = m_images.object(index)) {
-        return *known;
+        return known;
+    }
+    if (m_freshPixels >= freshPixelsAFrame) {
+        return nullptr;
     }
     m_uncached = m_maker.make(pixels);
+    m_freshPixels += m_uncached.width() * m_uncached.height();
     m_images.insert(index, new QImage(m_uncached), static_cast<int>(m_uncached.sizeInBytes()));
-    return m_uncached;
+    return &m_uncached;
 }
 
 } // namespace digitpad

@@ -33,7 +33,8 @@ private:
     std::vector<QRgb> m_colors; ///< One for each value.
 };
 
-/// The thumbnails that were in sight lately, at most 64 MiB of them; others are made when they are asked for.
+/// The thumbnails that were in sight lately, at most 64 MiB of them; others are made when they are asked for,
+/// so many a frame that it stays a frame.
 class GalleryThumbnails
 {
 public:
@@ -43,8 +44,9 @@ public:
     void prepare(int side, const QColor& ink);
     void clear() { m_images.clear(); }
     void forget(int first, int last);
-    /// Valid until the next call. `pixels` are 784.
-    [[nodiscard]] const QImage& image(int index, const std::uint8_t* pixels);
+    void beginFrame() { m_freshPixels = 0; }
+    /// Valid until the next call; null where it has to wait for another frame. `pixels` are 784.
+    [[nodiscard]] const QImage* image(int index, const std::uint8_t* pixels);
 
 private:
     int m_side = 0;
@@ -52,6 +54,7 @@ private:
     ThumbnailMaker m_maker;
     QCache<int, QImage> m_images; ///< Costs are bytes.
     QImage m_uncached;
+    int m_freshPixels = 0; ///< Made in this frame.
 };
 
 } // namespace digitpad

@@ -139,6 +139,8 @@ private:
     bool m_band = false;
     QRect m_bandRect; ///< In content coordinates.
     QBasicTimer m_autoScroll;
+    std::vector<int> m_unpainted; ///< In sight, but their thumbnails have to wait for the next frame.
+    QBasicTimer m_rest;           ///< For that frame.
 };
 
 } // namespace digitpad

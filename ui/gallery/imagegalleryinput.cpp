@@ -217,13 +217,20 @@ void ImageGallery::mouseDoubleClickEvent(QMouseEvent* event)
     }
 }
 
-/// A rubber band that is pulled over the edge pulls the pictures along, the faster the farther it is out.
 void ImageGallery::timerEvent(QTimerEvent* event)
 {
+    if (event->timerId() == m_rest.timerId()) {
+        m_rest.stop();
+        for (const int index : std::exchange(m_unpainted, {})) {
+            updateCell(index);
+        }
+        return;
+    }
     if (event->timerId() != m_autoScroll.timerId()) {
         QAbstractScrollArea::timerEvent(event);
         return;
     }
+    // A rubber band that is pulled over the edge pulls the pictures along, the faster the farther it is out.
     const int above = std::min(m_mouse.y(), 0);
     const int below = std::max(m_mouse.y() - viewport()->height(), 0);
     if (above != 0 || below != 0) {

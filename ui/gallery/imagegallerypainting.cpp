@@ -62,6 +62,7 @@ void ImageGallery::paintEvent(QPaintEvent* event)
     prepareFrames();
     const int pixels = static_cast<int>(std::lround(side() * devicePixelRatioF()));
     m_thumbnails.prepare(pixels, palette().color(QPalette::Text));
+    m_thumbnails.beginFrame();
     for (const QRect& part : event->region()) {
         const auto block = m_grid.block(part.translated(0, scrolled()));
         painter.setClipRect(part);
@@ -75,6 +76,9 @@ void ImageGallery::paintEvent(QPaintEvent* event)
         if (m_band) {
             paintBand(painter);
         }
+    }
+    if (!m_unpainted.empty()) {
+        m_rest.start(0, this);
     }
 }
 
@@ -91,8 +95,11 @@ void ImageGallery::paintCell(QPainter& painter, int index)
     const QRect picture(cell.left() + (cell.width() - side()) / 2, cell.top() + (cell.width() - side()) / 2,
                         side(), side());
     if (item.pixels != nullptr) {
-        const QImage& thumbnail = m_thumbnails.image(index, item.pixels);
-        painter.drawImage(QRectF(picture), thumbnail, QRectF(thumbnail.rect()));
+        if (const QImage* thumbnail = m_thumbnails.image(index, item.pixels)) {
+            painter.drawImage(QRectF(picture), *thumbnail, QRectF(thumbnail->rect()));
+        } else {
+            m_unpainted.push_back(index);
+        }
     }
     if (hasTexts()) {
         paintTexts(painter, cell, item, selected);

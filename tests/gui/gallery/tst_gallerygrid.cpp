@@ -26,6 +26,7 @@ private Q_SLOTS:
     void thumbnailsAtTheirOwnSizeAreTheBytes();
     void enlargedThumbnailsLieBetweenTheirPixels();
     void thumbnailsAreKeptAndForgotten();
+    void thumbnailsOfAFrameAreNotEndless();
 };
 
 void GalleryGridTest::cellsFillTheWidth_data()
@@ -180,14 +181,29 @@ void GalleryGridTest::thumbnailsAreKeptAndForgotten()
     std::array<std::uint8_t, 784> pixels{};
     GalleryThumbnails thumbnails;
     thumbnails.prepare(28, Qt::black);
-    QCOMPARE(qAlpha(thumbnails.image(3, pixels.data()).pixel(0, 0)), 0);
+    QCOMPARE(qAlpha(thumbnails.image(3, pixels.data())->pixel(0, 0)), 0);
     pixels.fill(255);
-    QCOMPARE(qAlpha(thumbnails.image(3, pixels.data()).pixel(0, 0)), 0);
+    QCOMPARE(qAlpha(thumbnails.image(3, pixels.data())->pixel(0, 0)), 0);
     thumbnails.forget(2, 3);
-    QCOMPARE(qAlpha(thumbnails.image(3, pixels.data()).pixel(0, 0)), 255);
+    QCOMPARE(qAlpha(thumbnails.image(3, pixels.data())->pixel(0, 0)), 255);
     pixels.fill(7);
     thumbnails.prepare(42, Qt::black);
-    QCOMPARE(qAlpha(thumbnails.image(3, pixels.data()).pixel(0, 0)), 7);
+    QCOMPARE(qAlpha(thumbnails.image(3, pixels.data())->pixel(0, 0)), 7);
+}
+
+void GalleryGridTest::thumbnailsOfAFrameAreNotEndless()
+{
+    const std::array<std::uint8_t, 784> pixels{};
+    GalleryThumbnails thumbnails;
+    thumbnails.prepare(336, Qt::black);
+    int made = 0;
+    while (made < 1'000 && thumbnails.image(made, pixels.data()) != nullptr) {
+        ++made;
+    }
+    QVERIFY2(made > 5 && made < 100, qPrintable(QString::number(made)));
+    QVERIFY(thumbnails.image(0, pixels.data()) != nullptr); // It is there already.
+    thumbnails.beginFrame();
+    QVERIFY(thumbnails.image(made, pixels.data()) != nullptr);
 }
 
 QTEST_APPLESS_MAIN(GalleryGridTest)

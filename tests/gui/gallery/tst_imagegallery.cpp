@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
+#include <cstdlib>
 #include <memory>
 
 using namespace digitpad;
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void cleanup();
     void paintsOnlyWhatIsInSight();
     void scrollingAsksForNewRowsOnly();
+    void aLargeViewFillsFrameByFrame();
     void arrowsGoThroughTheCells();
     void pagesAndEnds();
     void shiftExtendsAndControlMoves();
@@ -124,6 +126,34 @@ void ImageGalleryTest::scrollingAsksForNewRowsOnly()
     QTRY_VERIFY(m_items->asked > 0);
     QCoreApplication::processEvents();
     QVERIFY2(m_items->asked <= 3 * columns(), qPrintable(QString::number(m_items->asked)));
+}
+
+void ImageGalleryTest::aLargeViewFillsFrameByFrame()
+{
+    m_gallery->setZoom(static_cast<int>(ImageGallery::zoomSides().size()) - 1);
+    m_parent->resize(3000, 1800);
+    QCoreApplication::processEvents();
+    m_gallery->verticalScrollBar()->setValue(50 * m_gallery->cellRect(0).height());
+    const int last = m_gallery->indexAt(viewport()->rect().bottomRight() - QPoint(90, 90));
+    QVERIFY(last > 0);
+    const int ground = m_gallery->palette().color(QPalette::Base).lightness();
+    const auto drawn = [&](int index) {
+        const int side = ImageGallery::zoomSides().back();
+        const QRect middle(m_gallery->cellRect(index).center() - QPoint(side / 4, side / 4),
+                           QSize(side, side) / 2);
+        const QImage picture = viewport()->grab().toImage().copy(middle.intersected(viewport()->rect()));
+        for (int y = 0; y < picture.height(); ++y) {
+            for (int x = 0; x < picture.width(); ++x) {
+                if (std::abs(picture.pixelColor(x, y).lightness() - ground) > 100) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    };
+    QVERIFY(!drawn(last)); // Not in the first frame; the first pictures are.
+    QVERIFY(drawn(m_gallery->indexAt(QPoint(90, 90))));
+    QTRY_VERIFY(drawn(last));
 }
 
 void ImageGalleryTest::arrowsGoThroughTheCells()
