@@ -69,22 +69,25 @@ quint64 CollectionEditor::idOfMine(std::size_t sample) const
 
 void CollectionEditor::relabel(const std::vector<std::size_t>& samples, int digit)
 {
-    change(samples, tr("%1 relabelled as %2.").arg(drawings(samples.size())).arg(digit),
-           [digit](MyDigits& digits, const std::vector<quint64>& ids) { return digits.relabel(ids, digit); });
+    change(
+        samples,
+        [digit](std::size_t count) { return tr("%1 relabelled as %2.").arg(drawings(count)).arg(digit); },
+        [digit](MyDigits& digits, const std::vector<quint64>& ids) { return digits.relabel(ids, digit); });
 }
 
 void CollectionEditor::exclude(const std::vector<std::size_t>& samples)
 {
-    change(samples, tr("%1 taken out of the collection.").arg(drawings(samples.size())),
-           [](MyDigits& digits, const std::vector<quint64>& ids) { return digits.remove(ids); });
+    change(
+        samples, [](std::size_t count) { return tr("%1 taken out of the collection.").arg(drawings(count)); },
+        [](MyDigits& digits, const std::vector<quint64>& ids) { return digits.remove(ids); });
 }
 
-void CollectionEditor::change(const std::vector<std::size_t>& samples, const QString& what, Change change)
+void CollectionEditor::change(const std::vector<std::size_t>& samples, Words words, Change change)
 {
     if (m_target == Target::None || samples.empty()) {
         return;
     }
-    m_pending = {samples, what, std::move(change)};
+    m_pending = {samples, std::move(words), std::move(change)};
     if (m_target == Target::Mine) {
         apply();
     } else if (!m_file) {
@@ -175,9 +178,9 @@ void CollectionEditor::apply()
         return; // They were so already.
     }
     m_before = std::move(before);
-    m_undoText = pending.what;
+    m_undoText = pending.words(m_before.size());
     Q_EMIT undoChanged();
-    Q_EMIT done(pending.what);
+    Q_EMIT done(m_undoText);
 }
 
 void CollectionEditor::undo()

@@ -52,9 +52,11 @@ Q_SIGNALS:
 private:
     enum class Target { None, Mine, File };
     using Change = std::function<std::vector<MyDigit>(MyDigits&, const std::vector<quint64>&)>;
+    /// What was done to so many drawings.
+    using Words = std::function<QString(std::size_t)>;
 
     void forgetUndo();
-    void change(const std::vector<std::size_t>& samples, const QString& what, Change change);
+    void change(const std::vector<std::size_t>& samples, Words words, Change change);
     void openFile();
     void onFileState();
     [[nodiscard]] bool takeIds();
@@ -71,7 +73,7 @@ private:
     struct Pending
     {
         std::vector<std::size_t> samples;
-        QString what;
+        Words words;
         Change change;
     };
     Pending m_pending; ///< Waits until the file is open; without a change where nothing does.

@@ -77,11 +77,13 @@ void DataEditingTest::initTestCase()
 void DataEditingTest::myDigitsAreRelabelledByKey()
 {
     openMine(12);
-    m_fixture->gallery()->select({1, 2});
+    m_fixture->gallery()->select({7, 1, 2}); // The first is a 7 already.
     QTest::keyClick(m_fixture->gallery(), Qt::Key_7);
     QTRY_COMPARE_WITH_TIMEOUT(m_fixture->items()->item(2).label, QStringLiteral("7"), longTime);
     QCOMPARE(m_fixture->items()->item(1).label, QStringLiteral("7"));
     QCOMPARE(m_fixture->digits()->counts()[7], 3);
+    const auto* message = m_fixture->tab->findChild<MessageBar*>();
+    QVERIFY(message->text().contains(QStringLiteral("2 drawings relabelled as 7")));
     QCOMPARE(m_fixture->gallery()->current(), 2); // The same image is current.
     QTest::keyClick(m_fixture->gallery(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(m_fixture->items()->item(2).label, QStringLiteral("2"), longTime);
