@@ -1,6 +1,7 @@
 #include "core/torch/labels.h"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 
 namespace digitpad {
@@ -13,7 +14,8 @@ bool hasNoDigits(const DigitSet& set)
 bool isBlank(const DigitSet& set, std::size_t index)
 {
     const std::uint8_t* pixels = set.image(index);
-    return std::all_of(pixels, pixels + digitPixels, [](std::uint8_t pixel) { return pixel == 0; });
+    // Each pixel is compared with the next one: one call, many times faster than a loop.
+    return pixels[0] == 0 && std::memcmp(pixels, pixels + 1, digitPixels - 1) == 0;
 }
 
 Result<void> checkLabels(const DigitSet& set, std::int64_t outputs)
