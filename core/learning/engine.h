@@ -299,8 +299,8 @@ public:
                                                           double highest, int steps,
                                                           TrainingObserver& observer) const = 0;
     /// The same from a model's weights on, which stays as it is. Its network, normalisation, batch statistics
-    /// and digit scoring are kept, whatever `options` say of them; of the data, labels that its network does
-    /// not know are an error.
+    /// and digit scoring are kept, whatever `options` say of them, and so is the first half of its
+    /// convolutions; of the data, labels that its network does not know are an error.
     [[nodiscard]] virtual Result<TrainingResult> fineTune(const Model& start, const ValidatedOptions& options,
                                                           const TrainingData& data,
                                                           TrainingObserver& observer) const = 0;

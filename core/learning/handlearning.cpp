@@ -1,18 +1,21 @@
 #include "core/learning/handlearning.h"
 
 #include "core/learning/handmix.h"
+#include "core/learning/handprogress.h"
 #include "core/learning/hardsamples.h"
 
 #include <algorithm>
-#include <chrono>
+#include <atomic>
 #include <cmath>
+#include <functional>
+#include <future>
+#include <mutex>
+#include <thread>
 #include <utility>
 
 namespace digitpad {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t heldOutMinimum = 10;
 constexpr const char* handMark = " of my digits";
@@ -78,51 +81,6 @@ std::string dataName(std::size_t drawings)
     return std::to_string(drawings) + handMark;
 }
 
-/// Turns the batches of several learnings into one progress.
-class Progress final : public TrainingObserver
-{
-public:
-    Progress(HandLearningObserver& observer, int learnings)
-        : m_observer(observer)
-        , m_learnings(learnings)
-    {
-    }
-
-    void begin(HandLearningStage stage) { m_stage = stage; }
-    void endLearning() { ++m_ended; }
-    void onBatch(const BatchProgress& batch) override
-    {
-        report((m_ended + static_cast<double>(batch.batch) / static_cast<double>(batch.batches)) /
-               (m_learnings + comparisonShare));
-    }
-    void onEpoch(const EpochMetrics&) override {}
-    bool stopRequested() override { return m_observer.stopRequested(); }
-    void report(double done)
-    {
-        const double elapsed = seconds();
-        m_observer.onProgress({m_stage, done, done > 0.02 ? elapsed / done * (1 - done) : -1});
-    }
-    void beginComparison()
-    {
-        begin(HandLearningStage::Comparing);
-        report(m_learnings / (m_learnings + comparisonShare));
-    }
-    [[nodiscard]] double seconds() const
-    {
-        return std::chrono::duration<double>(Clock::now() - m_start).count();
-    }
-
-private:
-    /// What reading the other hands' digits takes, in learnings.
-    static constexpr double comparisonShare = 0.5;
-
-    HandLearningObserver& m_observer;
-    const Clock::time_point m_start = Clock::now();
-    const int m_learnings;
-    int m_ended = 0;
-    HandLearningStage m_stage = HandLearningStage::Checking;
-};
-
 class HandLearning
 {
 public:
@@ -133,8 +91,8 @@ public:
         , m_mine(mine)
         , m_others(others)
         , m_options(options)
-        , m_checked(options.folds > 0 && heldOutPossible(mine))
-        , m_progress(observer, m_checked ? options.folds + 1 : 1)
+        , m_folds(heldOutPossible(mine) ? options.folds : 0)
+        , m_progress(observer, m_folds)
     {
     }
 
@@ -146,20 +104,20 @@ public:
         if (const auto chosen = chooseOthers(); !chosen) {
             return chosen.error();
         }
-        if (m_checked) {
-            auto checked = check();
-            if (!checked) {
-                return checked.error();
-            }
-            result.mine = std::move(*checked);
+        const auto folds = m_folds > 0 ? dealIntoFolds(m_mine, m_folds, m_options.seed) : std::vector<int>();
+        const auto models = learnAll(folds);
+        if (!models) {
+            return models.error();
         }
-        m_progress.begin(HandLearningStage::Learning);
-        auto model = learn(m_mine);
-        if (!model) {
-            return model.error();
-        }
-        result.model = std::move(*model);
+        result.model = models->back();
         m_progress.beginComparison();
+        if (m_folds > 0) {
+            auto mine = compareFolds(folds, *models);
+            if (!mine) {
+                return mine.error();
+            }
+            result.mine = std::move(*mine);
+        }
         auto others = compare(m_start, *result.model, m_others.test);
         if (!others) {
             return others.error();
@@ -187,8 +145,83 @@ private:
         return {};
     }
 
+    /// The drawings of a fold, or those that are not of it.
+    [[nodiscard]] std::vector<LabelledInk> drawingsOf(const std::vector<int>& folds, int fold,
+                                                      bool inside) const
+    {
+        std::vector<LabelledInk> drawings;
+        for (std::size_t i = 0; i < m_mine.size(); ++i) {
+            if ((folds[i] == fold) == inside) {
+                drawings.push_back(m_mine[i]);
+            }
+        }
+        return drawings;
+    }
+
+    /// A model for each fold, that has learned from what is not of it, and last one that has learned from
+    /// all. Small batches leave several threads of one learning half idle: the learnings run side by side
+    /// instead, on one thread each.
+    Result<std::vector<std::shared_ptr<const Model>>> learnAll(const std::vector<int>& folds)
+    {
+        std::vector<std::shared_ptr<const Model>> models(static_cast<std::size_t>(m_folds) + 1);
+        std::optional<Error> failure;
+        std::mutex failureMutex;
+        std::atomic<int> next = 0;
+        const auto work = [&] {
+            for (int i = next++; i <= m_folds; i = next++) {
+                auto model = i < m_folds ? learn(drawingsOf(folds, i, false), 1)
+                                         : learn(m_mine, m_folds > 0 ? 1 : m_options.threads);
+                if (!model) {
+                    const std::lock_guard lock(failureMutex);
+                    if (!failure) {
+                        failure = model.error();
+                    }
+                    m_progress.abandon();
+                    return;
+                }
+                models[static_cast<std::size_t>(i)] = std::move(*model);
+                if (i < m_folds) {
+                    m_progress.endCheck();
+                }
+            }
+        };
+        runOnThreads(std::min(m_folds + 1, learningsAtOnce()), work);
+        if (failure) {
+            return *failure;
+        }
+        return models;
+    }
+
+    [[nodiscard]] int learningsAtOnce() const
+    {
+        const int most =
+            m_options.threads > 0 ? m_options.threads : static_cast<int>(std::thread::hardware_concurrency());
+        return std::clamp(most, 1, 8);
+    }
+
+    /// On this thread and others. An exception of any of them ends the rest and comes out here.
+    void runOnThreads(int count, const std::function<void()>& work)
+    {
+        const auto guarded = [&] {
+            try {
+                work();
+            } catch (...) {
+                m_progress.abandon();
+                throw;
+            }
+        };
+        std::vector<std::future<void>> others;
+        for (int i = 1; i < count; ++i) {
+            others.push_back(std::async(std::launch::async, guarded));
+        }
+        guarded();
+        for (std::future<void>& other : others) {
+            other.get();
+        }
+    }
+
     /// A copy of the model that has learned from these drawings.
-    Result<std::shared_ptr<const Model>> learn(const std::vector<LabelledInk>& drawings)
+    Result<std::shared_ptr<const Model>> learn(const std::vector<LabelledInk>& drawings, int threads)
     {
         TrainingOptions options;
         options.network = m_start.info().network;
@@ -200,13 +233,14 @@ private:
         options.epochs = 1;
         options.weightAverage = m_options.weightAverage;
         options.seed = m_options.seed;
-        options.threads = m_options.threads;
+        options.threads = threads;
         const auto validated = validate(options, m_options.images * 2);
         if (!validated) {
             return validated.error();
         }
         const TrainingData data = mixWithOthers(drawings, m_mixed, m_options, dataName(drawings.size()));
-        const auto ended = m_engine.fineTune(m_start, *validated, data, m_progress);
+        HandProgress::Learning progress(m_progress);
+        const auto ended = m_engine.fineTune(m_start, *validated, data, progress);
         if (!ended) {
             return ended.error();
         }
@@ -216,31 +250,21 @@ private:
         if (ended->outcome == TrainingOutcome::Diverged) {
             return Error{ErrorCode::InvalidInput, ended->explanation};
         }
-        m_progress.endLearning();
         return ended->last;
     }
 
-    /// Each fold read by a model that has not seen it.
-    Result<HandComparison> check()
+    /// Each fold read by the model that has not seen it.
+    Result<HandComparison> compareFolds(const std::vector<int>& folds,
+                                        const std::vector<std::shared_ptr<const Model>>& models)
     {
-        m_progress.begin(HandLearningStage::Checking);
-        const auto folds = dealIntoFolds(m_mine, m_options.folds, m_options.seed);
         HandComparison sum;
-        sum.name = "my digits";
-        for (int fold = 0; fold < m_options.folds; ++fold) {
-            std::vector<LabelledInk> learned;
-            std::vector<LabelledInk> heldOut;
-            for (std::size_t i = 0; i < m_mine.size(); ++i) {
-                (folds[i] == fold ? heldOut : learned).push_back(m_mine[i]);
-            }
-            const auto model = learn(learned);
-            if (!model) {
-                return model.error();
-            }
-            const auto compared = compare(m_start, **model, imagesOf(heldOut));
+        for (int fold = 0; fold < m_folds; ++fold) {
+            const auto compared = compare(m_start, *models[static_cast<std::size_t>(fold)],
+                                          imagesOf(drawingsOf(folds, fold, true)));
             if (!compared) {
                 return compared.error();
             }
+            sum.name = compared->name;
             sum.images += compared->images;
             sum.errorsBefore += compared->errorsBefore;
             sum.errorsAfter += compared->errorsAfter;
@@ -267,9 +291,9 @@ private:
     const std::vector<LabelledInk>& m_mine;
     const OtherHands& m_others;
     const HandLearningOptions& m_options;
-    const bool m_checked;
+    const int m_folds; ///< 0 for no check.
     MixedOthers m_mixed;
-    Progress m_progress;
+    HandProgress m_progress;
 };
 
 } // namespace

@@ -52,7 +52,9 @@ struct HandLearningOptions
     double weightAverage = 0; ///< See TrainingOptions.
     int folds = 3;            ///< See HandLearningResult::mine; each costs one learning. 0 for no check.
     std::uint64_t seed = 1;
-    int threads = 0; ///< 0 lets the network and the machine decide.
+    /// How many learnings run side by side, where there is a check, or how many threads the only one has; 0
+    /// lets the network and the machine decide.
+    int threads = 0;
 };
 
 /// Misread images before and after.
@@ -113,9 +115,9 @@ bool heldOutPossible(const std::vector<LabelledInk>& mine);
 bool knowsAHand(const ModelInfo& info);
 
 enum class HandLearningStage {
-    Checking, ///< Learning without a fold, reading that fold.
+    Checking, ///< Learning without a fold; from all drawings as well where there are threads left.
     Learning, ///< From all drawings.
-    Comparing ///< On other hands' digits.
+    Comparing ///< Reading the folds and other hands' digits.
 };
 
 struct HandLearningProgress
@@ -125,7 +127,7 @@ struct HandLearningProgress
     double secondsLeft = -1; ///< An estimate; -1 while unknown.
 };
 
-/// Called on the learning thread, between batches; must be quick.
+/// Called between batches on one of the learning threads, never on two at once; must be quick.
 class HandLearningObserver
 {
 public:
@@ -134,8 +136,8 @@ public:
     virtual bool stopRequested() = 0;
 };
 
-/// Runs on the calling thread and the engine's helpers, for some seconds. `start` stays as it is. The same
-/// arguments and thread count give the same result. Too few drawings, a drawing without a digit and an
+/// Runs on the calling thread and helpers, for some seconds. `start` stays as it is. The same arguments and
+/// thread count give the same result. Too few drawings, a drawing without a digit and an
 /// OtherHands without images are ErrorCode::InvalidInput; a stop is ErrorCode::Cancelled.
 Result<HandLearningResult> learnHand(const Engine& engine, const std::shared_ptr<const Model>& start,
                                      const std::vector<LabelledInk>& mine, const OtherHands& others,

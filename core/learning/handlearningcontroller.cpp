@@ -48,7 +48,7 @@ public:
     State state = State::Idle;
     std::unique_ptr<QThread> thread;
     std::atomic<bool> stop = false;
-    QElapsedTimer sinceProgress; ///< The learning thread's own.
+    QElapsedTimer sinceProgress; ///< The learning threads' own.
 };
 
 void HandLearningController::Private::end(const std::function<void()>& notify)

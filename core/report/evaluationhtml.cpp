@@ -40,8 +40,9 @@ constexpr QLatin1String style(
     "border-bottom:1px solid #e2e5e9}.n td,.n th{text-align:right;font-variant-numeric:tabular-nums}"
     ".charts{display:flex;flex-wrap:wrap;gap:8px 32px}figure{margin:0}"
     "figcaption{font-weight:600;margin:12px 0 4px}.digits{display:flex;flex-wrap:wrap;gap:14px}"
-    ".digits figure{width:112px}.digits img{width:84px;height:84px;image-rendering:pixelated;"
-    "border:1px solid #e2e5e9}.digits figcaption{font-weight:400;font-size:12px;margin:2px 0}"
+    ".digits figure{width:128px}.digits img{width:84px;height:84px;image-rendering:pixelated;"
+    "border:1px solid #e2e5e9}.digits figcaption{font-weight:400;font-size:12px;margin:2px "
+    "0;white-space:nowrap}"
     "footer{margin:36px 0;color:#6a717a;font-size:13px}");
 
 QString summaryHtml(const EvaluationData& data)

@@ -56,6 +56,7 @@ void GpuLearner::startFrom(DigitNet& source)
 {
     copyWeights(source, *m_network);
     m_network->freezeBatchStatistics();
+    m_network->freezeEarlyConvolutions();
 }
 
 torch::Tensor GpuLearner::images(const SampleSource& samples, std::span<const std::uint32_t> indices)

@@ -228,6 +228,21 @@ void LayeredNet::prepareForInference()
     }
 }
 
+void LayeredNet::freezeEarlyConvolutions()
+{
+    const auto freeze = [](const nn::Module& layer) {
+        for (torch::Tensor& parameter : layer.parameters()) {
+            parameter.requires_grad_(false);
+        }
+    };
+    for (std::size_t i = 0; i < m_convolutions.size() / 2; ++i) {
+        freeze(*m_convolutions[i].conv);
+        if (!m_convolutions[i].normalization.is_empty()) {
+            freeze(*m_convolutions[i].normalization);
+        }
+    }
+}
+
 bool LayeredNet::usesOneDnn() const
 {
     // Of the activations, oneDNN's tensors know ReLU in every LibTorch.

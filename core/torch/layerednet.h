@@ -17,6 +17,7 @@ public:
     torch::Tensor forward(torch::Tensor images) override;
     [[nodiscard]] FirstLayer firstLayer(const torch::Tensor& image) override;
     void prepareForInference() override;
+    void freezeEarlyConvolutions() override;
 
 private:
     struct Convolution

@@ -28,8 +28,9 @@ public:
     virtual BatchResult forwardBackward(const SampleSource& samples,
                                         std::span<const std::uint32_t> indices) = 0;
 
-    /// Takes the weights of `source`, a network of the same kind, instead of the initial ones, and its batch
-    /// statistics for good: training leaves them as they are. Before the first batch.
+    /// Takes the weights of `source`, a network of the same kind, instead of the initial ones. Its batch
+    /// statistics and early convolutions stay for good: training leaves them as they are. Before the first
+    /// batch.
     virtual void startFrom(DigitNet& source) = 0;
 
     /// A leaf whose change changes the network; what the optimizer steps. Laid out by flattenParameters().

@@ -71,6 +71,7 @@ void ReplicaGroup::startFrom(DigitNet& source)
     for (Replica& replica : m_replicas) {
         copyWeights(source, *replica.network);
         replica.network->freezeBatchStatistics();
+        replica.network->freezeEarlyConvolutions();
     }
 }
 

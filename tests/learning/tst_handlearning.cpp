@@ -131,6 +131,41 @@ private Q_SLOTS:
                  second->model->evaluate(m_others.test, {})->loss);
     }
 
+    void asManyThreadsAsLearnings_data()
+    {
+        QTest::addColumn<int>("threads");
+        QTest::newRow("two for four") << 2;
+        QTest::newRow("more than learnings") << 7;
+    }
+    void asManyThreadsAsLearnings()
+    {
+        QFETCH(int, threads);
+        const auto alone = learn(strangeHand(3, 1), quick());
+        HandLearningOptions options = quick();
+        options.threads = threads;
+        Recorder observer;
+        const auto together = learnHand(*m_engine, m_model, strangeHand(3, 1), m_others, options, observer);
+        QVERIFY(alone.ok() && together.ok());
+        QCOMPARE(together->mine->errorsAfter, alone->mine->errorsAfter);
+        QCOMPARE(together->model->evaluate(m_others.test, {})->loss,
+                 alone->model->evaluate(m_others.test, {})->loss);
+        QCOMPARE(observer.reports.size(), std::size_t{4 * 50 + 1});
+        QVERIFY(std::is_sorted(observer.reports.begin(), observer.reports.end(),
+                               [](const auto& a, const auto& b) { return a.done < b.done; }));
+        QCOMPARE(observer.reports.back().stage, HandLearningStage::Comparing);
+    }
+
+    void stopsOnAllThreads()
+    {
+        HandLearningOptions options = quick();
+        options.threads = 4;
+        Recorder observer;
+        observer.stopAfter = 30;
+        const auto result = learnHand(*m_engine, m_model, strangeHand(3, 1), m_others, options, observer);
+        QVERIFY(!result.ok());
+        QCOMPARE(result.error().code, ErrorCode::Cancelled);
+    }
+
     void tooFewToHoldOut()
     {
         Recorder observer;

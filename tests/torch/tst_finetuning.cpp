@@ -45,6 +45,11 @@ torch::Tensor bufferOf(const Model& model, const char* name)
     return dynamic_cast<const TorchModel&>(model).network().named_buffers()[name];
 }
 
+torch::Tensor parameterOf(const Model& model, const char* name)
+{
+    return dynamic_cast<const TorchModel&>(model).network().named_parameters()[name];
+}
+
 /// Not the engine's.
 class ForeignModel final : public Model
 {
@@ -123,6 +128,19 @@ private Q_SLOTS:
         QCOMPARE(after.trainedOn, before.trainedOn + " + My digits");
         for (const char* buffer : {"bn1.running_mean", "bn2.running_var", "bn3.num_batches_tracked"}) {
             QVERIFY(torch::equal(bufferOf(*m_start, buffer), bufferOf(*result->last, buffer)));
+        }
+    }
+
+    void keepsItsEarlyConvolutions()
+    {
+        const auto result = tuned(*m_start, someOptions("cnn"), m_mine);
+        QVERIFY(result.ok());
+        for (const char* kept : {"conv1.weight", "bn1.weight", "bn1.bias"}) {
+            QVERIFY2(torch::equal(parameterOf(*m_start, kept), parameterOf(*result->last, kept)), kept);
+        }
+        for (const char* learned : {"conv2.weight", "bn2.bias", "conv3.weight", "fc1.weight", "fc2.bias"}) {
+            QVERIFY2(!torch::equal(parameterOf(*m_start, learned), parameterOf(*result->last, learned)),
+                     learned);
         }
     }
 
