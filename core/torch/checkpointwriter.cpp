@@ -2,8 +2,6 @@
 #include "core/torch/checkpointformat.h"
 #include "core/torch/modelfile.h"
 
-#include <torch/serialize.h>
-
 #include <zlib.h>
 
 namespace digitpad {
@@ -99,7 +97,7 @@ Result<void> writeCheckpoint(const Checkpoint& checkpoint, const ModelInfo& info
                 best != nullptr ? c10::IValue(modelDict(best->info(), best->network())) : c10::IValue());
     auto root = modelDict(info, newest);
     root.insert("checkpoint", dict);
-    return writeFileAtomically(path, torch::pickle_save(root));
+    return writeFileAtomically(path, pickledDict(root));
 }
 
 } // namespace digitpad

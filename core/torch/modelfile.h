@@ -3,8 +3,7 @@
 #include "core/base/result.h"
 #include "core/learning/engine.h"
 #include "core/torch/networks.h"
-
-#include <ATen/core/Dict.h>
+#include "core/torch/pickledict.h"
 
 #include <cstddef>
 #include <memory>
@@ -12,7 +11,7 @@
 
 namespace digitpad {
 
-/// A model file is one dict that Python's torch.load opens:
+/// A model file is one dict that Python's torch.load opens (in every version, see pickledDict()):
 ///   format         "digitpad-model"
 ///   version        raised when an older program could no longer read it rightly
 ///   architecture   {name, options}: a NetworkDescription's name; {widths, dropout} of its hidden layers in
@@ -48,8 +47,8 @@ inline constexpr std::size_t modelSizeLimit = std::size_t{256} << 20U;
 Result<LoadedModel> readModelFile(const std::string& path);
 
 /// The dict of a model file and back, for files that hold more beside it. modelFromDict() throws
-/// std::runtime_error, which says what is wrong as readModelFile() does: "its normalisation is missing".
-c10::impl::GenericDict modelDict(const ModelInfo& info, DigitNet& network);
-LoadedModel modelFromDict(const c10::impl::GenericDict& root);
+/// BadFile, which says what is wrong as readModelFile() does: "its normalisation is missing".
+PickleDict modelDict(const ModelInfo& info, DigitNet& network);
+LoadedModel modelFromDict(const PickleDict& root);
 
 } // namespace digitpad

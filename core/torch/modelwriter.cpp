@@ -2,49 +2,42 @@
 #include "core/learning/networkblueprint.h"
 #include "core/torch/modelfile.h"
 #include "core/torch/modelformat.h"
+#include "core/torch/pickledict.h"
 #include "core/torch/trainingkeys.h"
 
 #include <ATen/core/Dict.h>
 #include <ATen/core/ivalue.h>
-#include <torch/serialize.h>
 
 namespace digitpad {
 
 namespace {
 
-using GenericDict = c10::impl::GenericDict;
-
-GenericDict makeDict()
-{
-    return GenericDict(c10::StringType::get(), c10::AnyType::get());
-}
-
-void insertOption(const GenericDict& dict, const char* key, const std::string& text)
+void insertOption(const PickleDict& dict, const char* key, const std::string& text)
 {
     dict.insert(key, text);
 }
 
-void insertOption(const GenericDict& dict, const char* key, double number)
+void insertOption(const PickleDict& dict, const char* key, double number)
 {
     dict.insert(key, number);
 }
 
-void insertOption(const GenericDict& dict, const char* key, bool on)
+void insertOption(const PickleDict& dict, const char* key, bool on)
 {
     dict.insert(key, on);
 }
 
-void insertOption(const GenericDict& dict, const char* key, int number)
+void insertOption(const PickleDict& dict, const char* key, int number)
 {
     dict.insert(key, static_cast<std::int64_t>(number));
 }
 
-void insertOption(const GenericDict& dict, const char* key, std::uint64_t number)
+void insertOption(const PickleDict& dict, const char* key, std::uint64_t number)
 {
     dict.insert(key, static_cast<std::int64_t>(number));
 }
 
-void insertOption(const GenericDict& dict, const char* key, NormalizationChoice choice)
+void insertOption(const PickleDict& dict, const char* key, NormalizationChoice choice)
 {
     for (const auto& [known, word] : normalizationKeys) {
         if (known == choice) {
@@ -53,9 +46,9 @@ void insertOption(const GenericDict& dict, const char* key, NormalizationChoice 
     }
 }
 
-GenericDict trainingSummary(const ModelInfo& info)
+PickleDict trainingSummary(const ModelInfo& info)
 {
-    auto dict = makeDict();
+    auto dict = makePickleDict();
     dict.insert("data", info.trainedOn);
     forEachTrainingOption(info.options,
                           [&dict](const char* key, const auto& value) { insertOption(dict, key, value); });
@@ -63,6 +56,17 @@ GenericDict trainingSummary(const ModelInfo& info)
     dict.insert("validation_accuracy", info.validationAccuracy);
     dict.insert("test_accuracy", info.testAccuracy);
     return dict;
+}
+
+/// Lists of one type alone have names of functions in the file, see pickledDict().
+template <class Element>
+c10::impl::GenericList listOf(const std::vector<Element>& elements)
+{
+    c10::impl::GenericList list(c10::AnyType::get());
+    for (const Element& element : elements) {
+        list.push_back(element);
+    }
+    return list;
 }
 
 std::vector<std::int64_t> widthsOf(const NetworkBlueprint& blueprint)
@@ -88,16 +92,16 @@ std::vector<double> dropoutOf(const NetworkBlueprint& blueprint)
                                           : std::vector{blueprint.flatDropout(), blueprint.dropout};
 }
 
-GenericDict architectureOf(const DigitNet& network)
+PickleDict architectureOf(const DigitNet& network)
 {
     const NetworkBlueprint blueprint = blueprintOf(network.name(), network.details());
-    auto optionsDict = makeDict();
-    optionsDict.insert("widths", c10::IValue(widthsOf(blueprint)));
-    optionsDict.insert("dropout", c10::IValue(dropoutOf(blueprint)));
+    auto optionsDict = makePickleDict();
+    optionsDict.insert("widths", listOf(widthsOf(blueprint)));
+    optionsDict.insert("dropout", listOf(dropoutOf(blueprint)));
     optionsDict.insert("outputs", network.outputs());
     optionsDict.insert("activation", blueprint.activation);
     optionsDict.insert("batch_normalization", blueprint.batchNormalization);
-    auto dict = makeDict();
+    auto dict = makePickleDict();
     dict.insert("name", network.name());
     dict.insert("options", optionsDict);
     return dict;
@@ -109,12 +113,12 @@ std::int64_t formatVersionFor(const DigitNet& network)
     return network.details() == NetworkDetails{} ? modelFormatVersionWithoutDetails : modelFormatVersion;
 }
 
-GenericDict calibrationOf(const ModelInfo& info)
+PickleDict calibrationOf(const ModelInfo& info)
 {
-    auto dict = makeDict();
+    auto dict = makePickleDict();
     dict.insert("temperature", info.temperature);
     if (info.digitScoring) {
-        auto score = makeDict();
+        auto score = makePickleDict();
         score.insert("slope", info.digitScoring->slope);
         score.insert("offset", info.digitScoring->offset);
         score.insert("threshold", info.digitScoring->threshold);
@@ -123,9 +127,9 @@ GenericDict calibrationOf(const ModelInfo& info)
     return dict;
 }
 
-GenericDict stateDict(DigitNet& network)
+PickleDict stateDict(DigitNet& network)
 {
-    auto dict = makeDict();
+    auto dict = makePickleDict();
     const torch::NoGradGuard noGrad;
     // Cloned: a parameter may be a view into a larger tensor, which would be written whole.
     for (const auto& parameter : network.named_parameters()) {
@@ -139,12 +143,12 @@ GenericDict stateDict(DigitNet& network)
 
 } // namespace
 
-GenericDict modelDict(const ModelInfo& info, DigitNet& network)
+PickleDict modelDict(const ModelInfo& info, DigitNet& network)
 {
-    auto normalization = makeDict();
+    auto normalization = makePickleDict();
     normalization.insert("mean", info.mean);
     normalization.insert("std", info.standardDeviation);
-    auto root = makeDict();
+    auto root = makePickleDict();
     root.insert("format", modelFormatName);
     root.insert("version", formatVersionFor(network));
     root.insert("architecture", architectureOf(network));
@@ -159,7 +163,7 @@ GenericDict modelDict(const ModelInfo& info, DigitNet& network)
 
 Result<void> writeModelFile(const ModelInfo& info, DigitNet& network, const std::string& path)
 {
-    return writeFileAtomically(path, torch::pickle_save(modelDict(info, network)));
+    return writeFileAtomically(path, pickledDict(modelDict(info, network)));
 }
 
 } // namespace digitpad

@@ -41,8 +41,8 @@ public:
 
     /// Brings the weights into the form that answers fastest, one image above all: batch normalisation worked
     /// into the layers before it, filters in the layout of oneDNN where LibTorch has it. The logits
-    /// stay the same up to rounding. For evaluation alone, and no weights can be copied to or from it
-    /// afterwards.
+    /// stay the same up to rounding. For evaluation alone, in c10::InferenceMode (elsewhere LibTorch 2.6
+    /// refuses to pool what is in that layout), and no weights can be copied to or from it afterwards.
     virtual void prepareForInference() { m_prepared = true; }
 
     /// From now on batch normalisation uses its running statistics and leaves them as they are, in training

@@ -1,8 +1,10 @@
 #include "core/torch/pickledict.h"
 
+#include <torch/csrc/jit/serialization/pickler.h>
 #include <torch/serialize.h>
 
-#include <vector>
+#include <caffe2/serialize/inline_container.h>
+#include <cstddef>
 
 namespace digitpad {
 
@@ -51,6 +53,31 @@ std::int64_t integerAt(const PickleDict& dict, const std::string& key, std::int6
 {
     const IValue value = findValue(dict, key);
     return value.isInt() ? value.toInt() : otherwise;
+}
+
+std::vector<char> pickledDict(const PickleDict& dict)
+{
+    std::vector<char> pickle;
+    torch::jit::Pickler pickler(
+        [&pickle](const char* bytes, std::size_t size) { pickle.insert(pickle.end(), bytes, bytes + size); },
+        nullptr, nullptr, nullptr, nullptr, /*tag_aggregates=*/false);
+    pickler.protocol();
+    pickler.pushIValue(dict);
+    pickler.stop();
+    std::vector<char> file;
+    caffe2::serialize::PyTorchStreamWriter writer([&file](const void* data, std::size_t size) {
+        const char* bytes = static_cast<const char*>(data);
+        file.insert(file.end(), bytes, bytes + size);
+        return size;
+    });
+    writer.writeRecord("data.pkl", pickle.data(), pickle.size());
+    std::size_t number = 0; // As the pickle counts them.
+    for (const torch::Tensor& tensor : pickler.tensorData()) {
+        const auto data = torch::jit::getWriteableTensorData(tensor);
+        writer.writeRecord("data/" + std::to_string(number++), data.data(), data.sizeInBytes());
+    }
+    writer.writeEndOfFile();
+    return file;
 }
 
 PickleDict unpickledDict(const std::string& bytes)

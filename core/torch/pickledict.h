@@ -6,8 +6,9 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
-/// Dicts as torch::pickle_save() writes them and Python reads them: strings to anything.
+/// Dicts as Python's torch.save() writes them and its torch.load() reads them: strings to anything.
 namespace digitpad {
 
 using PickleDict = c10::impl::GenericDict;
@@ -31,6 +32,11 @@ std::string stringAt(const PickleDict& dict, const std::string& key);
 double numberAt(const PickleDict& dict, const std::string& key, double otherwise);
 std::int64_t integerAt(const PickleDict& dict, const std::string& key, std::int64_t otherwise);
 
+/// A file's bytes, of tensors, numbers, strings, dicts and lists of anything, that torch.load() reads in
+/// every version of Python's PyTorch. What torch::pickle_save() writes is refused from 2.6 on, unless it is
+/// told to run what is in the file: it names the types of dicts and lists by functions of torch.jit. May
+/// throw c10::Error.
+std::vector<char> pickledDict(const PickleDict& dict);
 /// The dict in a pickled file's bytes. Throws BadFile where they hold none.
 PickleDict unpickledDict(const std::string& bytes);
 

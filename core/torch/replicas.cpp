@@ -172,7 +172,8 @@ void ReplicaGroup::trainShare(Replica& replica, std::size_t begin, std::size_t e
     const double share = static_cast<double>(images) / static_cast<double>(m_indices.size());
     namespace functional = torch::nn::functional;
     const auto options = functional::CrossEntropyFuncOptions().label_smoothing(labelSmoothing());
-    const torch::Tensor loss = functional::cross_entropy(logits, truth, options) * share;
+    const torch::Tensor mean = functional::cross_entropy(logits, truth, options);
+    const torch::Tensor loss = share < 1 ? mean * share : mean;
     loss.backward();
     replica.result.loss = static_cast<double>(loss.item<float>());
     countDigits(logits, labels, replica.result);

@@ -57,7 +57,8 @@ Stepper::Step Stepper::step(const SampleSource& samples, std::span<const std::ui
     result.batch = m_learner->forwardBackward(samples, indices);
     const torch::NoGradGuard noGrad;
     torch::Tensor& gradient = m_learner->flatParameters().mutable_grad();
-    result.gradientNorm = static_cast<double>(gradient.norm().item<float>());
+    // Not norm(), which takes three times as long.
+    result.gradientNorm = std::sqrt(static_cast<double>(gradient.dot(gradient).item<float>()));
     result.exploded = exploded(result.batch.loss) || !std::isfinite(result.gradientNorm);
     if (result.exploded) {
         return result;

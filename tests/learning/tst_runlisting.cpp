@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QTemporaryDir>
+#include <QTimeZone>
 #include <QtTest>
 
 #include <memory>
@@ -90,7 +91,7 @@ void TestRunListing::newestFirst()
 {
     for (const int day : {2, 3, 1}) {
         RunRecord record = newRun(QString::number(day));
-        record.started = QDateTime(QDate(2026, 1, day), QTime(12, 0), Qt::UTC);
+        record.started = QDateTime(QDate(2026, 1, day), QTime(12, 0), QTimeZone::utc());
         QVERIFY(!finishedRun(m_runs, record, 1).isEmpty());
     }
     QString names;

@@ -175,13 +175,14 @@ private Q_SLOTS:
         for (const OptionProblem& problem : problems) {
             names << QString::fromStdString(problem.option);
         }
-        QCOMPARE(names, (QStringList{u"network"_qs, u"learningRate"_qs, u"fold"_qs}));
+        QCOMPARE(names, (QStringList{QStringLiteral("network"), QStringLiteral("learningRate"),
+                                     QStringLiteral("fold")}));
         QCOMPARE(validateAlone(options).error().message, problems.front().message);
     }
 
     void namesOptionsAsTheOptionsFileDoes()
     {
-        QStringList known{u"data"_qs};
+        QStringList known{QStringLiteral("data")};
         TrainingOptions options;
         forEachOption(options, [&](const char* name, auto&) { known << QLatin1String(name); });
         QCOMPARE(QSet<QString>(known.begin(), known.end()).size(), known.size());

@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QTemporaryDir>
+#include <QTimeZone>
 #include <QtTest>
 
 #include <cmath>
@@ -43,7 +44,7 @@ EvaluationData sampleData(std::size_t images, bool robustness)
             data.robustness.push_back(curve);
         }
     }
-    data.made = QDateTime({2026, 11, 26}, {14, 15}, Qt::UTC);
+    data.made = QDateTime({2026, 11, 26}, {14, 15}, QTimeZone::utc());
     data.program = u"DigitPad 1"_s;
     return data;
 }

@@ -1,5 +1,6 @@
 #include "core/torch/model.h"
 #include "core/torch/modelfile.h"
+#include "tests/testfiles.h"
 #include "tests/torch/testdata.h"
 
 #include <QFile>
@@ -252,6 +253,16 @@ private Q_SLOTS:
         QVERIFY(evaluation->turnedAway < 25);
     }
 
+    /// Python's PyTorch runs no function of torch.jit for the types of dicts and lists, unless it is told to.
+    void namesNoFunctionsOfTorchScript()
+    {
+        const auto network = makeNetwork("cnn", noDigitOutputs, 5);
+        QVERIFY(writeModelFile(someInfo("cnn"), *network, path("plain.pt")).ok());
+        const QByteArray bytes = test::readFile(QString::fromStdString(path("plain.pt")));
+        QVERIFY(bytes.contains("_rebuild_tensor_v2"));
+        QVERIFY(!bytes.contains("torch.jit"));
+    }
+
     void opensInPython()
     {
         const QString python = QStringLiteral(DIGITPAD_PYTHON);
@@ -265,7 +276,7 @@ private Q_SLOTS:
         const QString script = QStringLiteral(R"(
 import sys, torch
 from torch import nn
-model = torch.load(sys.argv[1])
+model = torch.load(sys.argv[1]) # Of data alone from PyTorch 2.6 on.
 assert model["format"] == "digitpad-model" and model["version"] == 2, model.keys()
 assert model["architecture"]["name"] == "mlp"
 assert model["architecture"]["options"]["widths"] == [128, 64]

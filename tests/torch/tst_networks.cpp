@@ -3,6 +3,7 @@
 #include "core/torch/networks.h"
 
 #include <QtTest>
+#include <c10/core/InferenceMode.h>
 
 using namespace digitpad;
 
@@ -20,6 +21,22 @@ torch::Tensor someImages(std::int64_t count)
 {
     torch::manual_seed(3);
     return torch::rand({count, 1, 28, 28});
+}
+
+/// Parameters and statistics that are not the initial ones.
+void giveBatchNormalisationSomethingToDo(DigitNet& network)
+{
+    const torch::NoGradGuard noGrad;
+    for (auto& entry : network.named_parameters()) {
+        if (entry.key().starts_with("bn")) {
+            entry.value().uniform_(-1.5, 1.5);
+        }
+    }
+    for (auto& entry : network.named_buffers()) {
+        if (entry.value().is_floating_point()) {
+            entry.value().uniform_(0.2, 3);
+        }
+    }
 }
 
 } // namespace
@@ -98,7 +115,7 @@ private Q_SLOTS:
             network->train(); // Batch statistics that are not the initial ones.
             network->forward(someImages(8));
             network->eval();
-            const torch::NoGradGuard noGrad;
+            const c10::InferenceMode inference;
             const auto before = network->forward(someImages(3));
             network->prepareForInference();
             QVERIFY(torch::allclose(network->forward(someImages(3)), before, 1e-3, 1e-4));
@@ -190,18 +207,9 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         const auto network = makeNetwork(name.toStdString(), digitOutputs, 1);
-        const torch::NoGradGuard noGrad;
-        for (auto& entry : network->named_parameters()) {
-            if (entry.key().starts_with("bn")) {
-                entry.value().uniform_(-1.5, 1.5);
-            }
-        }
-        for (auto& entry : network->named_buffers()) {
-            if (entry.value().is_floating_point()) {
-                entry.value().uniform_(0.2, 3);
-            }
-        }
+        giveBatchNormalisationSomethingToDo(*network);
         network->eval();
+        const c10::InferenceMode inference;
         const auto before = network->forward(someImages(5));
         const auto alone = network->forward(someImages(1));
         network->prepareForInference();

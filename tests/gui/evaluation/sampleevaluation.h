@@ -5,6 +5,8 @@
 #include "core/data/syntheticnodigits.h"
 #include "core/report/evaluationdata.h"
 
+#include <QTimeZone>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -74,7 +76,7 @@ inline std::shared_ptr<EvaluationData> sampleEvaluation(std::shared_ptr<const Di
     data->readings = readingsOf(logits, *set, data->info);
     data->figures = evaluationFigures(logits, *set, data->info, data->readings, 0.5);
     data->set = std::move(set);
-    data->made = QDateTime({2026, 11, 26}, {14, 15}, Qt::UTC);
+    data->made = QDateTime({2026, 11, 26}, {14, 15}, QTimeZone::utc());
     data->program = QStringLiteral("DigitPad 1");
     return data;
 }

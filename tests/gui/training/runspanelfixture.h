@@ -14,6 +14,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 #include <memory>
 
@@ -26,7 +27,7 @@ inline QHash<QString, QString> severalRuns(const QString& parent)
     const auto add = [&](const char* name, const char* preset, int epochs, RunState state, int day,
                          qint64 parameters) {
         RunRecord record = newRun(QLatin1String(name), QLatin1String(preset));
-        record.started = QDateTime(QDate(2026, 3, day), QTime(14, 5, 9), Qt::UTC);
+        record.started = QDateTime(QDate(2026, 3, day), QTime(14, 5, 9), QTimeZone::utc());
         record.parameters = parameters;
         record.options.training.epochs = state == RunState::Stopped ? epochs + 8 : epochs;
         record.options.training.learningRate = 0.001 * day;
@@ -39,7 +40,7 @@ inline QHash<QString, QString> severalRuns(const QString& parent)
     add("Tiny one", "tiny", 12, RunState::Completed, 2, 9'850);
     auto writer = RunWriter::create(parent, [] {
         RunRecord record = newRun(QStringLiteral("Cut off"), QStringLiteral("fast-cnn"));
-        record.started = QDateTime(QDate(2026, 3, 4), QTime(8, 0), Qt::UTC);
+        record.started = QDateTime(QDate(2026, 3, 4), QTime(8, 0), QTimeZone::utc());
         record.options.training.epochs = 20;
         return record;
     }());
