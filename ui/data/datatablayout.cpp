@@ -7,6 +7,7 @@
 #include "ui/data/sourcebar.h"
 #include "ui/training/mnistpage.h"
 #include "ui/widgets/floatingmessage.h"
+#include "ui/widgets/flowlayout.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -49,9 +50,9 @@ void DataTab::layOut()
     connect(m_halves, &QButtonGroup::idClicked, this, [this](int id) { showHalf(id == Test, false); });
     connect(m_views, &QButtonGroup::idClicked, this, [this](int id) { showPage(static_cast<Page>(id)); });
 
-    auto* head = new QHBoxLayout;
+    auto* head = new FlowLayout;
+    head->setLastAtEnd(true);
     head->addWidget(m_bar);
-    head->addStretch(1);
     head->addWidget(m_switches);
     m_pages->addWidget(m_states);
     m_pages->addWidget(m_overview);

@@ -17,6 +17,12 @@ FlowLayout::~FlowLayout()
     qDeleteAll(m_items);
 }
 
+void FlowLayout::setLastAtEnd(bool on)
+{
+    m_lastAtEnd = on;
+    invalidate();
+}
+
 void FlowLayout::addItem(QLayoutItem* item)
 {
     m_items.append(item);
@@ -96,6 +102,9 @@ void FlowLayout::placeLine(const QList<QLayoutItem*>& line, const QRect& rect, i
     int x = rect.left();
     for (QLayoutItem* item : line) {
         const QSize size = item->sizeHint().boundedTo({rect.width(), height});
+        if (m_lastAtEnd && line.size() > 1 && item == m_items.last()) {
+            x = rect.right() + 1 - size.width();
+        }
         const QRect place(x, y + (height - size.height()) / 2, size.width(), size.height());
         item->setGeometry(QStyle::visualRect(direction, rect, place));
         x += size.width() + spacing();

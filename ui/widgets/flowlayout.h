@@ -13,6 +13,9 @@ public:
     explicit FlowLayout(QWidget* parent = nullptr);
     ~FlowLayout() override;
 
+    /// Whether the last widget stands at the far end of its line, where it is not alone in it.
+    void setLastAtEnd(bool on);
+
     void addItem(QLayoutItem* item) override;
     [[nodiscard]] int count() const override { return static_cast<int>(m_items.size()); }
     [[nodiscard]] QLayoutItem* itemAt(int index) const override { return m_items.value(index); }
@@ -30,6 +33,7 @@ private:
     void placeLine(const QList<QLayoutItem*>& line, const QRect& rect, int y, int height) const;
 
     QList<QLayoutItem*> m_items;
+    bool m_lastAtEnd = false;
 };
 
 } // namespace digitpad

@@ -39,6 +39,7 @@ private Q_SLOTS:
 
     void beginsWithChoices();
     void showsWhatWasReadAndCounted();
+    void aNarrowWindowHasTwoLines();
     void switchesHalvesAndPages();
     void aBarShowsItsClass();
     void sortsFiltersAndJumps();
@@ -127,6 +128,25 @@ void DataTabTest::showsWhatWasReadAndCounted()
     QCOMPARE(bars[3].value, 50.0);
     QCOMPARE(child<BarChart>("valueChart")->bars().size(), 256);
     QCOMPARE(child<ClassFigure>("classFigure")->labels().size(), std::size_t{10});
+}
+
+void DataTabTest::aNarrowWindowHasTwoLines()
+{
+    m_fixture->show();
+    m_fixture->exploreSynthetic(200);
+    const auto* count = child<QSpinBox>("dataSyntheticCount");
+    const auto* view = child<QAbstractButton>("showGallery");
+    const auto placeOf = [this](const QWidget* widget) {
+        return QRect(widget->mapTo(m_fixture->tab, QPoint()), widget->size());
+    };
+    for (const int width : {760, 1200}) {
+        m_fixture->tab->resize(width, 640);
+        QCoreApplication::processEvents();
+        QVERIFY(count->width() >= count->sizeHint().width()); // Its number can be read.
+        QCOMPARE(placeOf(view).top() > placeOf(count).bottom(), width == 760);
+        QVERIFY(placeOf(view).right() < width);
+    }
+    QVERIFY(placeOf(view).right() > 1200 - 40); // At the window's edge.
 }
 
 void DataTabTest::switchesHalvesAndPages()
