@@ -209,9 +209,11 @@ private Q_SLOTS:
     void replicasComputeWhatOneThreadComputes()
     {
         // Without batch statistics and dropout, the sum over the shares is the batch's gradient up to
-        // rounding.
+        // rounding. Adam would take a whole step where rounding is all that there is of a gradient.
         TrainingOptions options = quickOptions();
         options.epochs = 1;
+        options.optimizer = "sgd";
+        options.learningRate = 0.05;
         RecordingObserver single;
         options.threads = 1;
         QVERIFY(trained(options, m_data, single).ok());
@@ -219,7 +221,7 @@ private Q_SLOTS:
         options.threads = 3;
         QVERIFY(trained(options, m_data, several).ok());
         for (std::size_t i = 0; i < single.batches.size(); ++i) {
-            QVERIFY2(std::abs(single.batches[i].loss - several.batches[i].loss) < 2e-3,
+            QVERIFY2(std::abs(single.batches[i].loss - several.batches[i].loss) < 1e-4,
                      qPrintable(QStringLiteral("batch %1: %2 and %3")
                                     .arg(i)
                                     .arg(single.batches[i].loss)
