@@ -110,7 +110,9 @@ PickleDict architectureOf(const DigitNet& network)
 /// The lowest that reads the file rightly.
 std::int64_t formatVersionFor(const DigitNet& network)
 {
-    return network.details() == NetworkDetails{} ? modelFormatVersionWithoutDetails : modelFormatVersion;
+    static const NetworkDetails
+        usual; // Of a temporary, GCC 12 says under the sanitizers that it is uninitialised.
+    return network.details() == usual ? modelFormatVersionWithoutDetails : modelFormatVersion;
 }
 
 PickleDict calibrationOf(const ModelInfo& info)

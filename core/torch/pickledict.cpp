@@ -1,10 +1,12 @@
 #include "core/torch/pickledict.h"
 
+#include <torch/csrc/jit/serialization/import_read.h>
 #include <torch/csrc/jit/serialization/pickler.h>
-#include <torch/serialize.h>
+#include <torch/types.h>
 
 #include <caffe2/serialize/inline_container.h>
 #include <cstddef>
+#include <sstream>
 
 namespace digitpad {
 
@@ -84,7 +86,11 @@ PickleDict unpickledDict(const std::string& bytes)
 {
     IValue value;
     try {
-        value = torch::pickle_load(std::vector<char>(bytes.begin(), bytes.end()));
+        // Not torch::pickle_load(), which in LibTorch 1.13 reads wherever a damaged archive says, beyond the
+        // bytes.
+        std::istringstream stream(bytes);
+        caffe2::serialize::PyTorchStreamReader reader(&stream);
+        value = torch::jit::readArchiveAndTensors("data", "", "", {}, {}, {}, reader);
     } catch (const c10::Error& error) {
         // The file is at fault, not the program: a backtrace would say nothing.
         throw BadFile(std::string("it is damaged or no model file\n") + error.what_without_backtrace());
