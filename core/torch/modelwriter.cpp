@@ -110,9 +110,7 @@ PickleDict architectureOf(const DigitNet& network)
 /// The lowest that reads the file rightly.
 std::int64_t formatVersionFor(const DigitNet& network)
 {
-    static const NetworkDetails
-        usual; // Of a temporary, GCC 12 says under the sanitizers that it is uninitialised.
-    return network.details() == usual ? modelFormatVersionWithoutDetails : modelFormatVersion;
+    return network.details() == NetworkDetails{} ? modelFormatVersionWithoutDetails : modelFormatVersion;
 }
 
 PickleDict calibrationOf(const ModelInfo& info)
