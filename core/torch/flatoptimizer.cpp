@@ -26,7 +26,7 @@ struct AdamStep
     float rate;
 };
 
-/// One pass over the memory in the place of seven: of the step of a small network the seven are a quarter.
+/// One pass over the memory in the place of seven: of the step of a small network the seven are a sixth.
 /// AVX2 halves what is left, and multiplies and adds apart as all other processors do, so that the bits are
 /// the same.
 #if defined(__x86_64__)
