@@ -63,7 +63,7 @@ FlatOptimizer::FlatOptimizer(const TrainingOptions& options, const torch::Tensor
         m_state.averages.push_back(torch::zeros_like(m_parameters));
     }
     if (options.optimizer != "sgd") {
-        m_denominator = torch::empty_like(m_parameters);
+        m_denominator = torch::empty({0}, m_parameters.options()); // Grows where it is used.
     }
 }
 
