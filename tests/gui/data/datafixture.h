@@ -13,6 +13,8 @@
 #include "ui/gallery/imagegallery.h"
 
 #include <QApplication>
+#include <QComboBox>
+#include <QLabel>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -103,6 +105,34 @@ private:
     std::unique_ptr<Recognizer> m_recognizer;
     std::unique_ptr<MyDigits> m_digits;
     std::unique_ptr<QWidget> m_window; ///< Owns the tab; goes first.
+};
+
+/// What tests of the tab do with it, in short.
+class DataTabDriver
+{
+protected:
+    template <class T>
+    [[nodiscard]] T* child(const char* name) const
+    {
+        return m_fixture->child<T>(name);
+    }
+    [[nodiscard]] bool shown(const char* name) const { return child<QWidget>(name)->isVisible(); }
+    void click(const char* name) { QTest::mouseClick(child<QWidget>(name), Qt::LeftButton); }
+    void choose(const char* combo, const QString& text)
+    {
+        auto* box = child<QComboBox>(combo);
+        const int index = box->findText(text, Qt::MatchStartsWith);
+        QVERIFY2(index >= 0, qPrintable(text));
+        box->setCurrentIndex(index);
+        Q_EMIT box->activated(index);
+    }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::keyClick(m_fixture->gallery(), key, modifiers);
+    }
+    [[nodiscard]] QString text(const char* label) const { return child<QLabel>(label)->text(); }
+
+    std::unique_ptr<DataFixture> m_fixture;
 };
 
 } // namespace digitpad::test
