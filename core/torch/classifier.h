@@ -3,7 +3,7 @@
 #include "core/learning/engine.h"
 #include "core/learning/logitreader.h"
 #include "core/torch/networks.h"
-#include "core/torch/pixeltable.h"
+#include "core/torch/pixelscaling.h"
 
 #include <cstddef>
 #include <memory>
@@ -28,7 +28,7 @@ private:
                       std::vector<Prediction>& predictions);
 
     std::shared_ptr<DigitNet> m_network;
-    PixelTable m_pixels;
+    PixelScaling m_pixels;
     LogitReader m_reader;
 };
 

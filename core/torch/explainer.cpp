@@ -11,7 +11,7 @@ namespace {
 /// Of the path; with these, a map's sum is within some hundredths of the difference of the logits.
 constexpr std::int64_t steps = 32;
 
-torch::Tensor inputFor(const PixelTable& pixels, const DigitImage& image)
+torch::Tensor inputFor(const PixelScaling& pixels, const DigitImage& image)
 {
     torch::Tensor input = torch::empty({1, 1, digitSide, digitSide});
     pixels.apply(image.pixels.data(), input.data_ptr<float>());
@@ -55,7 +55,7 @@ LayerResponses responsesTo(DigitNet& network, const torch::Tensor& input)
 
 } // namespace
 
-Explanation explainReading(DigitNet& network, const PixelTable& pixels, const DigitImage& image, int digit,
+Explanation explainReading(DigitNet& network, const PixelScaling& pixels, const DigitImage& image, int digit,
                            int rival)
 {
     const torch::Tensor input = inputFor(pixels, image);

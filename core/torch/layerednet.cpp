@@ -228,6 +228,20 @@ void LayeredNet::prepareForInference()
     }
 }
 
+std::vector<nn::Linear> LayeredNet::plainLayers() const
+{
+    if (!m_blueprint.fullyConnected() || m_blueprint.activation != "relu" || m_blueprint.batchNormalization ||
+        m_blueprint.dropout > 0) {
+        return {};
+    }
+    std::vector<nn::Linear> layers;
+    for (const Hidden& hidden : m_hidden) {
+        layers.push_back(hidden.linear);
+    }
+    layers.push_back(m_last);
+    return layers;
+}
+
 void LayeredNet::freezeEarlyConvolutions()
 {
     const auto freeze = [](const nn::Module& layer) {

@@ -17,6 +17,7 @@ public:
     torch::Tensor forward(torch::Tensor images) override;
     [[nodiscard]] FirstLayer firstLayer(const torch::Tensor& image) override;
     void prepareForInference() override;
+    [[nodiscard]] std::vector<torch::nn::Linear> plainLayers() const override;
     void freezeEarlyConvolutions() override;
 
 private:

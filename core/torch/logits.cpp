@@ -21,7 +21,7 @@ constexpr std::size_t evaluationBatch = 64;
 class Work
 {
 public:
-    Work(const BatchForward& network, std::size_t outputs, const PixelTable& pixels, const DigitSet& set,
+    Work(const BatchForward& network, std::size_t outputs, const PixelScaling& pixels, const DigitSet& set,
          const LogitProgress& progress)
         : m_network(network)
         , m_pixels(pixels)
@@ -85,7 +85,7 @@ private:
     }
 
     const BatchForward& m_network;
-    const PixelTable& m_pixels;
+    const PixelScaling& m_pixels;
     const DigitSet& m_set;
     const LogitProgress& m_progress;
     const std::size_t m_batches;
@@ -126,7 +126,7 @@ private:
 
 } // namespace
 
-Result<Logits> computeLogits(const BatchForward& forward, std::size_t outputs, const PixelTable& pixels,
+Result<Logits> computeLogits(const BatchForward& forward, std::size_t outputs, const PixelScaling& pixels,
                              const DigitSet& set, int threads, const LogitProgress& progress)
 {
     Work work(forward, outputs, pixels, set, progress);
@@ -141,7 +141,7 @@ Result<Logits> computeLogits(const BatchForward& forward, std::size_t outputs, c
     return work.result();
 }
 
-Result<Logits> computeLogits(DigitNet& network, const PixelTable& pixels, const DigitSet& set, int threads,
+Result<Logits> computeLogits(DigitNet& network, const PixelScaling& pixels, const DigitSet& set, int threads,
                              const std::function<bool()>& keepGoing)
 {
     const EvaluationMode mode(network);

@@ -3,7 +3,7 @@
 #include "core/learning/engine.h"
 #include "core/torch/calibration.h"
 #include "core/torch/networks.h"
-#include "core/torch/pixeltable.h"
+#include "core/torch/pixelscaling.h"
 
 #include <memory>
 #include <string>
@@ -31,7 +31,7 @@ public:
     void setCalibration(const Calibration& calibration);
     /// Never trained; copyWeights() takes from it.
     [[nodiscard]] DigitNet& network() const { return *m_network; }
-    [[nodiscard]] PixelTable pixels() const { return {m_info.mean, m_info.standardDeviation}; }
+    [[nodiscard]] PixelScaling pixels() const { return {m_info.mean, m_info.standardDeviation}; }
 
 private:
     ModelInfo m_info;

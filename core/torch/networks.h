@@ -45,6 +45,10 @@ public:
     /// refuses to pool what is in that layout), and no weights can be copied to or from it afterwards.
     virtual void prepareForInference() { m_prepared = true; }
 
+    /// The linear layers that, with ReLU between them, are all that the network does in training too; empty
+    /// where it does anything else. They share its weights.
+    [[nodiscard]] virtual std::vector<torch::nn::Linear> plainLayers() const { return {}; }
+
     /// From now on batch normalisation uses its running statistics and leaves them as they are, in training
     /// too.
     void freezeBatchStatistics();

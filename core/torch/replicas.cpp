@@ -30,7 +30,7 @@ void countDigits(const torch::Tensor& logits, const std::vector<std::int64_t>& l
 } // namespace
 
 ReplicaGroup::ReplicaGroup(const std::string& network, const NetworkDetails& details, std::int64_t outputs,
-                           std::uint64_t seed, int count, const PixelTable& pixels)
+                           std::uint64_t seed, int count, const PixelScaling& pixels)
     : m_pixels(pixels)
     , m_replicas(static_cast<std::size_t>(count))
 {
@@ -45,6 +45,9 @@ ReplicaGroup::ReplicaGroup(const std::string& network, const NetworkDetails& det
             m_flat = flattenParameters(*replica.network);
         } else {
             shareParameters(*replica.network, m_flat);
+        }
+        if (auto layers = replica.network->plainLayers(); !layers.empty()) {
+            replica.plain.emplace(std::move(layers));
         }
     }
     m_flat.requires_grad_(true);
@@ -141,13 +144,14 @@ void ReplicaGroup::work(std::size_t index)
 {
     Replica& replica = m_replicas[index];
     try {
-        replica.flatGradient.zero_();
         replica.result = {};
         const std::size_t count = m_replicas.size();
         const std::size_t begin = m_indices.size() * index / count;
         const std::size_t end = m_indices.size() * (index + 1) / count;
         if (begin < end) {
             trainShare(replica, begin, end);
+        } else {
+            replica.flatGradient.zero_();
         }
     } catch (...) {
         replica.failure = std::current_exception();
@@ -157,7 +161,8 @@ void ReplicaGroup::work(std::size_t index)
 void ReplicaGroup::trainShare(Replica& replica, std::size_t begin, std::size_t end)
 {
     const auto images = static_cast<std::int64_t>(end - begin);
-    torch::Tensor input = torch::empty({images, 1, digitSide, digitSide});
+    const torch::Tensor input =
+        replica.plain ? replica.plain->input(images) : torch::empty({images, 1, digitSide, digitSide});
     std::vector<std::int64_t> labels;
     labels.reserve(end - begin);
     std::array<std::uint8_t, digitPixels> buffer{};
@@ -166,6 +171,29 @@ void ReplicaGroup::trainShare(Replica& replica, std::size_t begin, std::size_t e
         m_pixels.apply(m_samples->image(m_indices[i], buffer), target);
         labels.push_back(m_samples->label(m_indices[i]));
     }
+    if (replica.plain) {
+        trainPlainly(replica, labels);
+    } else {
+        trainWithAutograd(replica, input, labels);
+    }
+}
+
+void ReplicaGroup::trainPlainly(Replica& replica, const std::vector<std::int64_t>& labels)
+{
+    const torch::Tensor& logits = replica.plain->forward();
+    torch::Tensor delta = torch::empty_like(logits);
+    // By the whole batch, so that the replicas' sum is the mean over it.
+    replica.result.loss = crossEntropyWithGradient(logits, labels, labelSmoothing(),
+                                                   static_cast<double>(m_indices.size()), delta);
+    replica.plain->backward(delta);
+    countDigits(logits, labels, replica.result);
+}
+
+void ReplicaGroup::trainWithAutograd(Replica& replica, const torch::Tensor& input,
+                                     std::vector<std::int64_t>& labels)
+{
+    replica.flatGradient.zero_();
+    const auto images = static_cast<std::int64_t>(labels.size());
     const torch::Tensor truth = torch::from_blob(labels.data(), {images}, torch::kInt64);
     const torch::Tensor logits = replica.network->forward(input);
     // Weighted by the share, so that the replicas' sum is the mean over the whole batch.

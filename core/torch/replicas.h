@@ -1,7 +1,8 @@
 #pragma once
 
 #include "core/torch/learner.h"
-#include "core/torch/pixeltable.h"
+#include "core/torch/pixelscaling.h"
+#include "core/torch/plainbackpropagation.h"
 
 #include <torch/types.h>
 
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <thread>
@@ -28,7 +30,7 @@ class ReplicaGroup final : public Learner
 public:
     /// `count` ≥ 1; count - 1 threads are started. The threads inherit the caller's scheduling priority.
     ReplicaGroup(const std::string& network, const NetworkDetails& details, std::int64_t outputs,
-                 std::uint64_t seed, int count, const PixelTable& pixels);
+                 std::uint64_t seed, int count, const PixelScaling& pixels);
     ~ReplicaGroup() override;
     ReplicaGroup(const ReplicaGroup&) = delete;
     ReplicaGroup& operator=(const ReplicaGroup&) = delete;
@@ -49,6 +51,7 @@ private:
     {
         std::shared_ptr<DigitNet> network;
         torch::Tensor flatGradient;
+        std::optional<PlainBackpropagation> plain; ///< Where the network is as simple as that.
         BatchResult result;
         std::exception_ptr failure;
         std::thread thread;
@@ -57,8 +60,10 @@ private:
     void run(std::size_t index);
     void work(std::size_t index);
     void trainShare(Replica& replica, std::size_t begin, std::size_t end);
+    void trainPlainly(Replica& replica, const std::vector<std::int64_t>& labels);
+    void trainWithAutograd(Replica& replica, const torch::Tensor& input, std::vector<std::int64_t>& labels);
 
-    const PixelTable m_pixels;
+    const PixelScaling m_pixels;
     std::vector<Replica> m_replicas;
     torch::Tensor m_flat;
 

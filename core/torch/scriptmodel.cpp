@@ -74,7 +74,7 @@ public:
 
 private:
     std::unique_ptr<ScriptProcess> m_process;
-    PixelTable m_pixels;
+    PixelScaling m_pixels;
     LogitReader m_reader;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/learning/engine.h"
-#include "core/torch/pixeltable.h"
+#include "core/torch/pixelscaling.h"
 #include "core/torch/scriptprocess.h"
 
 #include <memory>
@@ -35,7 +35,7 @@ private:
     ModelInfo m_info;
     const std::string m_file;
     const ScriptLimits m_limits;
-    const PixelTable m_pixels;
+    const PixelScaling m_pixels;
     const std::unique_ptr<ScriptProcess> m_process; ///< For evaluation.
 };
 

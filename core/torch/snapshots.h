@@ -49,7 +49,7 @@ private:
     const TrainingData& m_data;
     Stepper& m_stepper;
     const std::vector<EpochMetrics>& m_epochs;
-    const PixelTable m_pixels;
+    const PixelScaling m_pixels;
     /// Of the newest weights over the validation images, where they have not been trained on since.
     std::optional<Logits> m_logits;
     std::optional<Calibration> m_calibration;

@@ -18,7 +18,7 @@ std::unique_ptr<Learner> makeLearner(const TrainingPlan& plan)
     if (plan.onGpu()) {
         learner = std::make_unique<GpuLearner>(plan.newNetwork(options.seed), plan.statistics);
     } else {
-        const PixelTable pixels(plan.statistics.mean, plan.statistics.standardDeviation);
+        const PixelScaling pixels(plan.statistics.mean, plan.statistics.standardDeviation);
         learner = std::make_unique<ReplicaGroup>(options.network, options.details, plan.outputs, options.seed,
                                                  plan.threads, pixels);
     }

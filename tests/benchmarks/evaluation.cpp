@@ -45,7 +45,7 @@ DigitSet testImages(const char* folder)
     return syntheticDigits(10'000, 1, {});
 }
 
-std::vector<torch::Tensor> batchesOf(const DigitSet& set, const PixelTable& pixels, std::size_t size)
+std::vector<torch::Tensor> batchesOf(const DigitSet& set, const PixelScaling& pixels, std::size_t size)
 {
     std::vector<torch::Tensor> batches;
     for (std::size_t begin = 0; begin < set.size(); begin += size) {

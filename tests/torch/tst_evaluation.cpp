@@ -16,7 +16,7 @@ class EvaluationTest : public QObject
 
     DigitSet m_set;
     std::shared_ptr<DigitNet> m_network;
-    const PixelTable m_pixels{0.5, 0.5};
+    const PixelScaling m_pixels{0.5, 0.5};
 
     [[nodiscard]] Result<Logits> logits(int threads) const
     {
@@ -76,7 +76,7 @@ private Q_SLOTS:
         QCOMPARE(evaluation.error().code, ErrorCode::Cancelled);
         int asked = 0; // Not atomic: asked on this thread alone.
         const std::thread::id thread = std::this_thread::get_id();
-        const auto half = computeLogits(*m_network, PixelTable(0.5, 0.5), m_set, 1,
+        const auto half = computeLogits(*m_network, PixelScaling(0.5, 0.5), m_set, 1,
                                         [&] { return ++asked < 2 && std::this_thread::get_id() == thread; });
         QVERIFY(!half.ok());
         QCOMPARE(asked, 2);

@@ -96,7 +96,7 @@ private Q_SLOTS:
         QVERIFY(logits.ok());
         QVERIFY(last > 0 && last <= m_set.size());
         std::vector<float> pixels(m_set.size() * digitPixels);
-        const PixelTable table(0.1307, 0.3081);
+        const PixelScaling table(0.1307, 0.3081);
         for (std::size_t i = 0; i < m_set.size(); ++i) {
             table.apply(m_set.image(i), pixels.data() + i * digitPixels);
         }

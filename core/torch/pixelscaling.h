@@ -1,20 +1,20 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 
 namespace digitpad {
 
 /// Pixel byte → what the network gets: (byte / 255 - mean) / standardDeviation.
-class PixelTable
+class PixelScaling
 {
 public:
-    PixelTable(double mean, double standardDeviation);
-    /// Writes 784 floats.
+    PixelScaling(double mean, double standardDeviation);
+    /// Writes 784 floats, each rounded once.
     void apply(const std::uint8_t* image, float* target) const;
 
 private:
-    std::array<float, 256> m_values;
+    double m_factor;
+    double m_offset;
 };
 
 } // namespace digitpad
