@@ -21,6 +21,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace digitpad {
 
 namespace {
@@ -128,7 +130,7 @@ void MainWindow::makeTrainingTab()
     if (m_trainingTab != nullptr) {
         return;
     }
-    m_trainingTab = new TrainingTab(m_recognizer, m_trainingPage);
+    m_trainingTab = new TrainingTab(m_recognizer, m_trainingPage, std::exchange(m_formSections, {}));
     fill(m_trainingPage, m_trainingTab);
     connect(m_trainingTab, &TrainingTab::modelInUse, this, [this](const QString& name) {
         statusBar()->showMessage(tr("“%1” reads the pad now; press Ctrl+1 to draw.").arg(name), 10'000);
@@ -141,7 +143,8 @@ void MainWindow::makeEvaluationTab()
     if (m_evaluationTab != nullptr) {
         return;
     }
-    m_evaluationTab = new EvaluationTab(m_recognizer, m_digits, m_evaluationPage);
+    m_evaluationTab =
+        new EvaluationTab(m_recognizer, m_digits, m_evaluationPage, std::exchange(m_evaluationPages, {}));
     fill(m_evaluationPage, m_evaluationTab);
     connect(m_evaluationTab, &EvaluationTab::padRequested, this, [this](const PadContent& content) {
         m_tabs->setCurrentIndex(Draw);
@@ -296,15 +299,19 @@ void MainWindow::showStatus()
     }
 }
 
-/// One tab a turn of the event loop, so that what is drawn meanwhile waits for none of them. LibTorch comes
-/// last: while it is being loaded the loader's lock is taken, and a thread that is to be started waits for it
-/// on this thread.
+/// One tab, or a part of it, a turn of the event loop, so that what is drawn meanwhile waits for none of
+/// them. LibTorch comes last: while it is being loaded the loader's lock is taken, and a thread that is to be
+/// started waits for it on this thread.
 void MainWindow::makeNextTab()
 {
     if (m_dataTab == nullptr) {
         makeDataTab();
+    } else if (m_trainingTab == nullptr && !m_formSections.complete()) {
+        m_formSections.makeNext(m_trainingPage);
     } else if (m_trainingTab == nullptr) {
         makeTrainingTab();
+    } else if (m_evaluationTab == nullptr && !m_evaluationPages.complete()) {
+        m_evaluationPages.makeNext(m_evaluationPage);
     } else if (m_evaluationTab == nullptr) {
         makeEvaluationTab();
     } else if (m_myDigitsTab == nullptr) {

@@ -2,6 +2,8 @@
 
 #include "core/data/mydigits.h"
 #include "core/learning/recognizer.h"
+#include "ui/evaluation/evaluationpages.h"
+#include "ui/training/formsections.h"
 #include "ui/widgets/tones.h"
 
 #include <QMainWindow>
@@ -89,9 +91,11 @@ private:
     DataTab* m_dataTab = nullptr;
     QWidget* m_trainingPage; ///< Holds the Training tab once it is there.
     TrainingTab* m_trainingTab = nullptr;
-    QWidget* m_evaluationPage; ///< Holds the Evaluation tab likewise.
+    FormSections m_formSections; ///< Made for the Training tab, which is not there yet.
+    QWidget* m_evaluationPage;   ///< Holds the Evaluation tab likewise.
     EvaluationTab* m_evaluationTab = nullptr;
-    QWidget* m_digitsPage; ///< Holds My digits likewise.
+    EvaluationPages m_evaluationPages; ///< Made for the Evaluation tab, likewise.
+    QWidget* m_digitsPage;             ///< Holds My digits likewise.
     MyDigitsTab* m_myDigitsTab = nullptr;
     LearnHand* m_learnHand;
     QLabel* m_status;

@@ -55,7 +55,8 @@ QString nonDigitsSetting()
 
 } // namespace
 
-EvaluationTab::EvaluationTab(Recognizer* recognizer, MyDigits* digits, QWidget* parent)
+EvaluationTab::EvaluationTab(Recognizer* recognizer, MyDigits* digits, QWidget* parent,
+                             const EvaluationPages& pages)
     : QWidget(parent)
     , m_recognizer(recognizer)
     , m_digits(digits)
@@ -70,7 +71,7 @@ EvaluationTab::EvaluationTab(Recognizer* recognizer, MyDigits* digits, QWidget* 
     m_bar->hideReload();
     m_source.parts = QStringList{QStringLiteral("mnist")};
     m_bar->setSource(m_source);
-    layOut();
+    layOut(pages);
     connectParts();
     connectPages();
     connectEditor();

@@ -4,6 +4,7 @@
 #include "core/ink/drawing.h"
 #include "core/learning/recognizer.h"
 #include "core/report/evaluator.h"
+#include "ui/evaluation/evaluationpages.h"
 #include "ui/widgets/tones.h"
 
 #include <QFuture>
@@ -27,14 +28,9 @@ class QToolButton;
 namespace digitpad {
 
 class CollectionEditor;
-class ComparisonPage;
-class ConfidencePage;
 class ConfusionView;
-class FiguresPage;
 class FloatingMessage;
 class ModelChooser;
-class ReadingsPage;
-class RobustnessPage;
 class SourceBar;
 class StatePage;
 
@@ -45,8 +41,9 @@ class EvaluationTab : public QWidget
     Q_OBJECT
 
 public:
-    /// `recognizer` and `digits` outlive the tab.
-    EvaluationTab(Recognizer* recognizer, MyDigits* digits, QWidget* parent = nullptr);
+    /// `recognizer` and `digits` outlive the tab. Pages that are made already are taken over.
+    EvaluationTab(Recognizer* recognizer, MyDigits* digits, QWidget* parent = nullptr,
+                  const EvaluationPages& pages = {});
     /// Ends what is being measured or written, and waits for that.
     ~EvaluationTab() override;
 
@@ -81,7 +78,7 @@ private:
     enum Page { States, Figures, Confusion, Images, Confidence, Robustness, Compare };
 
     // evaluationtablayout.cpp
-    void layOut();
+    void layOut(EvaluationPages pages);
     QWidget* makeChoices();
     QWidget* makeSwitches();
     void makeStates();

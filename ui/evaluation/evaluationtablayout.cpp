@@ -206,15 +206,18 @@ QWidget* EvaluationTab::makeConfusionPage()
     return page;
 }
 
-void EvaluationTab::layOut()
+void EvaluationTab::layOut(EvaluationPages pages)
 {
     m_pages = new QStackedWidget(this);
     makeStates();
-    m_figures = new FiguresPage(m_pages);
-    m_readings = new ReadingsPage(m_pages);
-    m_confidence = new ConfidencePage(m_pages);
-    m_robustness = new RobustnessPage(m_pages);
-    m_comparison = new ComparisonPage(m_pages);
+    while (!pages.complete()) {
+        pages.makeNext(m_pages);
+    }
+    m_figures = pages.figures();
+    m_readings = pages.readings();
+    m_confidence = pages.confidence();
+    m_robustness = pages.robustness();
+    m_comparison = pages.comparison();
     // In the order of Page.
     for (QWidget* page : std::initializer_list<QWidget*>{m_states, m_figures, makeConfusionPage(), m_readings,
                                                          m_confidence, m_robustness, m_comparison}) {

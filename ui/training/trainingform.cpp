@@ -4,13 +4,9 @@
 #include "ui/training/disclosure.h"
 #include "ui/training/formfield.h"
 #include "ui/training/formsection.h"
-#include "ui/training/networksection.h"
 #include "ui/training/optimisationsection.h"
-#include "ui/training/preparationsection.h"
 #include "ui/training/presetbar.h"
-#include "ui/training/regularisationsection.h"
 #include "ui/training/runsection.h"
-#include "ui/training/schedulesection.h"
 #include "ui/training/trainingtext.h"
 #include "ui/widgets/taborder.h"
 
@@ -42,17 +38,25 @@ QString draggedFile(const QMimeData* data)
     return path.endsWith(u".json", Qt::CaseInsensitive) ? path : QString();
 }
 
+FormSections completed(FormSections sections, QWidget* parent)
+{
+    while (!sections.complete()) {
+        sections.makeNext(parent);
+    }
+    return sections;
+}
+
 } // namespace
 
-TrainingForm::TrainingForm(const QList<QUrl>& mirrors, QWidget* parent)
+TrainingForm::TrainingForm(const QList<QUrl>& mirrors, QWidget* parent, FormSections sections)
     : QWidget(parent)
     , m_preset(new PresetBar(this))
     , m_dataSection(new Disclosure(tr("Data"), true, this))
     , m_data(new DataChooser(mirrors, this))
-    , m_optimisation(new OptimisationSection(this))
-    , m_run(new RunSection(this))
-    , m_sections{new PreparationSection(this), new NetworkSection(this),        m_optimisation,
-                 new ScheduleSection(this),    new RegularisationSection(this), m_run}
+    , m_made(completed(std::move(sections), this))
+    , m_optimisation(m_made.optimisation())
+    , m_run(m_made.run())
+    , m_sections(m_made.all())
 {
     setLocale(numberLocale());
     setAcceptDrops(true);
@@ -70,7 +74,7 @@ TrainingForm::~TrainingForm()
     save();
     // What its parts say while they are destroyed, after this, is nobody's business any more.
     m_data->disconnect(this);
-    for (const FormSection* section : std::as_const(m_sections)) {
+    for (const FormSection* section : m_sections) {
         section->disconnect(this);
     }
 }
@@ -89,7 +93,7 @@ void TrainingForm::layOut()
     layout->addWidget(m_preset);
     layout->addWidget(m_dataSection);
     m_dataSection->setOpen(true);
-    for (FormSection* section : std::as_const(m_sections)) {
+    for (FormSection* section : m_sections) {
         layout->addWidget(section);
         section->disclosure()->setOpen(section->name() != u"regularisation");
     }
@@ -102,7 +106,7 @@ void TrainingForm::connectParts()
     m_loading = false;
     connect(&m_saving, &QTimer::timeout, this, &TrainingForm::save);
     connect(m_data, &DataChooser::changed, this, &TrainingForm::onChanged);
-    for (const FormSection* section : std::as_const(m_sections)) {
+    for (const FormSection* section : m_sections) {
         connect(section, &FormSection::edited, this, &TrainingForm::onChanged);
         // What was held back while it was typed is said then.
         connect(section, &FormSection::editingEnded, this, [this] { showProblems(runOptions(), true); });
@@ -132,7 +136,7 @@ void TrainingForm::setRunOptions(const RunOptions& options)
 {
     const bool loading = std::exchange(m_loading, true);
     m_data->setSource(options.data);
-    for (FormSection* section : std::as_const(m_sections)) {
+    for (FormSection* section : m_sections) {
         section->load(options);
     }
     m_loading = loading;
@@ -150,7 +154,7 @@ void TrainingForm::onChanged()
         return;
     }
     const RunOptions now = runOptions();
-    for (FormSection* section : std::as_const(m_sections)) {
+    for (FormSection* section : m_sections) {
         section->follow(now);
         section->disclosure()->setSummary(section->summary(now));
     }
@@ -215,7 +219,7 @@ bool TrainingForm::showProblems(const RunOptions& options, bool all)
             sentences.insert(at, sentence);
         }
     }
-    for (const FormSection* section : std::as_const(m_sections)) {
+    for (const FormSection* section : m_sections) {
         const auto fields = section->fields();
         for (FormField* one : fields) {
             const bool inPeace = !all && one->error().isEmpty() && beingTyped(one->editor());
@@ -228,7 +232,7 @@ bool TrainingForm::showProblems(const RunOptions& options, bool all)
 
 void TrainingForm::focusFirstProblem()
 {
-    for (FormSection* section : std::as_const(m_sections)) {
+    for (FormSection* section : m_sections) {
         const auto fields = section->fields();
         for (FormField* one : fields) {
             if (!one->error().isEmpty()) {
@@ -255,7 +259,7 @@ void TrainingForm::setLocked(const QString& reason)
 {
     m_preset->setLocked(reason);
     m_data->setLocked(reason);
-    for (FormSection* section : std::as_const(m_sections)) {
+    for (FormSection* section : m_sections) {
         section->setLocked(reason);
     }
     setAcceptDrops(reason.isEmpty());

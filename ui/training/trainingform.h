@@ -4,6 +4,7 @@
 #include "core/data/mnist.h"
 #include "core/learning/engine.h"
 #include "core/learning/runoptions.h"
+#include "ui/training/formsections.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -15,7 +16,6 @@ namespace digitpad {
 class DataChooser;
 class Disclosure;
 class FormField;
-class FormSection;
 class OptimisationSection;
 class PresetBar;
 class RunSection;
@@ -27,9 +27,9 @@ class TrainingForm : public QWidget
     Q_OBJECT
 
 public:
-    /// Tests pass mirrors of their own for MNIST.
+    /// Tests pass mirrors of their own for MNIST. The form takes over the sections that are made already.
     explicit TrainingForm(const QList<QUrl>& mirrors = MnistDownloader::publicMirrors(),
-                          QWidget* parent = nullptr);
+                          QWidget* parent = nullptr, FormSections sections = {});
     /// Writes down what was chosen.
     ~TrainingForm() override;
 
@@ -90,11 +90,12 @@ private:
     PresetBar* m_preset;
     Disclosure* m_dataSection;
     DataChooser* m_data;
+    const FormSections m_made;
     OptimisationSection* m_optimisation;
     RunSection* m_run;
-    QList<FormSection*> m_sections; ///< In the order in which they are shown.
-    std::optional<bool> m_cuda;     ///< Empty until there is an engine to say.
-    QTimer m_saving;                ///< So that not every key goes to the disk.
+    const QList<FormSection*> m_sections; ///< In the order in which they are shown.
+    std::optional<bool> m_cuda;           ///< Empty until there is an engine to say.
+    QTimer m_saving;                      ///< So that not every key goes to the disk.
     bool m_loading = true;
 };
 

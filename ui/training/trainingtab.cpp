@@ -57,13 +57,13 @@ QString warningText(const QStringList& warnings)
 
 } // namespace
 
-TrainingTab::TrainingTab(Recognizer* recognizer, QWidget* parent)
+TrainingTab::TrainingTab(Recognizer* recognizer, QWidget* parent, FormSections sections)
     : QWidget(parent)
     , m_recognizer(recognizer)
     , m_controller(new TrainingController(this))
     , m_store(new RunStore(defaultRunsFolder(), this))
     , m_messages(new MessageBar(this))
-    , m_form(new TrainingForm(MnistDownloader::publicMirrors(), this))
+    , m_form(new TrainingForm(MnistDownloader::publicMirrors(), this, std::move(sections)))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_charts(new MetricsChart(this))
     , m_run(new RunPanel(this))

@@ -3,6 +3,7 @@
 #include "core/data/mnist.h"
 #include "core/learning/recognizer.h"
 #include "core/learning/trainingcontroller.h"
+#include "ui/training/formsections.h"
 #include "ui/widgets/tones.h"
 
 #include <QWidget>
@@ -36,8 +37,9 @@ class TrainingTab : public QWidget
     Q_OBJECT
 
 public:
-    /// `recognizer` brings the engine and takes models for drawing; it outlives the tab.
-    explicit TrainingTab(Recognizer* recognizer, QWidget* parent = nullptr);
+    /// `recognizer` brings the engine and takes models for drawing; it outlives the tab. Sections of the form
+    /// that are made already are taken over.
+    explicit TrainingTab(Recognizer* recognizer, QWidget* parent = nullptr, FormSections sections = {});
     /// Breaks a run in progress off, and waits for its batch to end; it can be resumed from its last epoch.
     ~TrainingTab() override;
 

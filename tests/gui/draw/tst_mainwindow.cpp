@@ -4,8 +4,13 @@
 #include "ui/draw/drawactions.h"
 #include "ui/draw/drawingcanvas.h"
 #include "ui/draw/drawtab.h"
+#include "ui/evaluation/comparisonpage.h"
+#include "ui/evaluation/evaluationtab.h"
+#include "ui/evaluation/figurespage.h"
+#include "ui/evaluation/readingspage.h"
 #include "ui/mainwindow.h"
 #include "ui/mydigits/mydigitstab.h"
+#include "ui/training/formsection.h"
 #include "ui/training/trainingtab.h"
 #include "ui/widgets/messagebar.h"
 
@@ -39,6 +44,7 @@ private Q_SLOTS:
 
     void trainingTabComesAfterTheFirstPaint();
     void trainingTabComesWithItsFirstShowing();
+    void tabsComeWholeWhenOpenedHalfMade();
     void theStatusFollowsTheRecognizer();
     void tabsByKey();
     void drawingKeysRestOnTheTrainingTab();
@@ -140,6 +146,46 @@ void MainWindowTest::trainingTabComesWithItsFirstShowing()
 {
     tabs()->setCurrentIndex(2);
     QVERIFY(m_window->trainingTab());
+}
+
+/// Tabs are made in parts, over several turns of the event loop; who opens one meanwhile gets all of it,
+/// once.
+void MainWindowTest::tabsComeWholeWhenOpenedHalfMade()
+{
+    const auto sections = [this] { return m_window->findChildren<FormSection*>(); };
+    const auto pages = [this] {
+        return m_window->findChildren<FiguresPage*>().size() +
+               m_window->findChildren<ReadingsPage*>().size() +
+               m_window->findChildren<ComparisonPage*>().size();
+    };
+    const auto turnsUntil = [](const auto& there) {
+        for (int turn = 0; turn < 1'000 && !there(); ++turn) {
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        }
+        return there();
+    };
+    m_window->show();
+    QVERIFY(turnsUntil([&] { return sections().size() >= 2; }));
+    QCOMPARE(sections().size(), 2);
+    QVERIFY(!m_window->trainingTab());
+    QVERIFY(!sections().first()->isVisible());
+    tabs()->setCurrentIndex(2);
+    QVERIFY(m_window->trainingTab());
+    QCOMPARE(sections().size(), 6);
+    for (const FormSection* section : sections()) {
+        QTRY_VERIFY(section->isVisible());
+        QVERIFY(m_window->trainingTab()->isAncestorOf(section));
+    }
+
+    QVERIFY(turnsUntil([&] { return pages() >= 2; }));
+    QCOMPARE(pages(), 2);
+    QVERIFY(!m_window->evaluationTab());
+    tabs()->setCurrentIndex(3);
+    QVERIFY(m_window->evaluationTab());
+    QCOMPARE(pages(), 3);
+    QTRY_VERIFY(m_window->myDigitsTab());
+    QCOMPARE(sections().size(), 6);
+    QCOMPARE(pages(), 3);
 }
 
 void MainWindowTest::theStatusFollowsTheRecognizer()
