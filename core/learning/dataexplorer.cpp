@@ -1,17 +1,14 @@
 #include "core/learning/dataexplorer.h"
 
+#include "core/learning/backgroundwork.h"
+#include "core/learning/errorsentence.h"
 #include "core/learning/preparation.h"
 
-#include <QElapsedTimer>
 #include <QLoggingCategory>
-#include <QThread>
 
 #include <algorithm>
-#include <atomic>
-#include <condition_variable>
-#include <deque>
+#include <array>
 #include <functional>
-#include <mutex>
 #include <set>
 #include <utility>
 
@@ -21,36 +18,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(explorerLog, "digitpad.data")
 
-constexpr qint64 millisecondsBetweenReports = 50;
 constexpr std::size_t imagesInABatch = 256;
-
-/// Set from the GUI thread, looked at between steps of the work.
-using Stop = std::shared_ptr<std::atomic<bool>>;
-
-QString sentence(const Error& error)
-{
-    if (!error.details.empty()) {
-        qCWarning(explorerLog).noquote() << QString::fromStdString(error.details);
-    }
-    return QString::fromStdString(error.message);
-}
-
-/// True at most about 20 times a second.
-class Throttle
-{
-public:
-    bool due()
-    {
-        if (m_timer.isValid() && m_timer.elapsed() < millisecondsBetweenReports) {
-            return false;
-        }
-        m_timer.start();
-        return true;
-    }
-
-private:
-    QElapsedTimer m_timer;
-};
 
 std::array<std::size_t, labelClasses> countLabels(const DigitSet& set)
 {
@@ -78,7 +46,7 @@ SplitPreview splitOf(const ExploredData& data, const TrainingOptions& options)
     SplitPreview preview;
     const auto prepared = prepareTraining(data.data, data.source, options);
     if (!prepared) {
-        preview.problem = sentence(prepared.error());
+        preview.problem = sentenceOf(prepared.error(), explorerLog());
         return preview;
     }
     const TrainingData& made = prepared->data;
@@ -132,19 +100,17 @@ class DataExplorer::Private
 public:
     explicit Private(DataExplorer* explorer)
         : q(explorer)
+        , work(explorer, QStringLiteral("data"))
     {
     }
+    ~Private() { endAll(); }
+    Q_DISABLE_COPY_MOVE(Private)
 
     // --- GUI thread ---
-    /// The work's stop, after an older one's was set.
-    static Stop renew(Stop& stop);
-    static void end(Stop& stop);
-    void put(std::function<void()> work);
-    void stopThread();
+    void endAll();
     void startExploring(const DataSource& source, Loader load);
 
     // --- worker thread ---
-    void work();
     void explore(const DataSource& source, const Stop& stop, const Loader& load);
     Result<std::shared_ptr<const ExploredData>> exploredFrom(const DataSource& source, const Stop& stop,
                                                              const Loader& load);
@@ -153,101 +119,27 @@ public:
     Result<std::shared_ptr<const SetReadings>>
     readingsOf(const ExploredData& data, const std::shared_ptr<const Model>& model, const Stop& stop);
 
-    /// Runs `call` on the façade's thread, unless the work was stopped until then.
-    template <class Call>
-    void post(const Stop& stop, Call call)
-    {
-        QMetaObject::invokeMethod(
-            q,
-            [stop, call = std::move(call)] {
-                if (!*stop) {
-                    call();
-                }
-            },
-            Qt::QueuedConnection);
-    }
-
     DataExplorer* const q;
     Stop exploring;
     Stop splitting;
     Stop reading;
-    std::unique_ptr<QThread> thread;
-    Throttle throttle; ///< The worker's.
-
-    std::mutex mutex;
-    std::condition_variable condition;
-    std::deque<std::function<void()>> tasks;
-    bool quit = false;
+    Throttle throttle;   ///< The worker's.
+    BackgroundWork work; ///< Goes first, so that nothing is being done when the rest goes.
 };
 
-Stop DataExplorer::Private::renew(Stop& stop)
-{
-    end(stop);
-    stop = std::make_shared<std::atomic<bool>>(false);
-    return stop;
-}
-
-void DataExplorer::Private::end(Stop& stop)
-{
-    if (stop) {
-        *stop = true;
-        stop.reset();
-    }
-}
-
-void DataExplorer::Private::put(std::function<void()> work)
-{
-    if (!thread) {
-        thread.reset(QThread::create([this] { this->work(); }));
-        thread->setObjectName(QStringLiteral("data"));
-        thread->start(QThread::LowPriority);
-    }
-    {
-        const std::lock_guard lock(mutex);
-        tasks.push_back(std::move(work));
-    }
-    condition.notify_one();
-}
-
-void DataExplorer::Private::stopThread()
+void DataExplorer::Private::endAll()
 {
     for (Stop* stop : {&exploring, &splitting, &reading}) {
-        end(*stop);
+        endStop(*stop);
     }
-    if (!thread) {
-        return;
-    }
-    {
-        const std::lock_guard lock(mutex);
-        quit = true;
-    }
-    condition.notify_one();
-    thread->wait();
 }
 
 void DataExplorer::Private::startExploring(const DataSource& source, Loader load)
 {
-    end(splitting);
-    end(reading);
-    const Stop stop = renew(exploring);
-    put([this, source, stop, load = std::move(load)] { explore(source, stop, load); });
-}
-
-void DataExplorer::Private::work()
-{
-    for (;;) {
-        std::function<void()> task;
-        {
-            std::unique_lock lock(mutex);
-            condition.wait(lock, [this] { return quit || !tasks.empty(); });
-            if (quit) {
-                return;
-            }
-            task = std::move(tasks.front());
-            tasks.pop_front();
-        }
-        task();
-    }
+    endStop(splitting);
+    endStop(reading);
+    const Stop stop = renewStop(exploring);
+    work.putInstead([this, source, stop, load = std::move(load)] { explore(source, stop, load); });
 }
 
 ReadingMonitor DataExplorer::Private::monitor(Phase phase, const Stop& stop, double begin, double end)
@@ -255,7 +147,7 @@ ReadingMonitor DataExplorer::Private::monitor(Phase phase, const Stop& stop, dou
     return [this, phase, stop, begin, end](const ReadingProgress& now) {
         if (throttle.due()) {
             const double part = now.part < 0 ? -1 : begin + (end - begin) * now.part;
-            post(stop, [this, phase, progress = ReadingProgress{now.images, part}] {
+            work.post(stop, [this, phase, progress = ReadingProgress{now.images, part}] {
                 Q_EMIT q->progress(phase, progress);
             });
         }
@@ -295,12 +187,12 @@ void DataExplorer::Private::explore(const DataSource& source, const Stop& stop, 
         return;
     }
     auto data = exploredFrom(source, stop, load);
-    post(stop, [this, data = std::move(data)] {
+    work.post(stop, [this, data = std::move(data)] {
         exploring.reset();
         if (data) {
             Q_EMIT q->explored(*data);
         } else {
-            Q_EMIT q->failed(sentence(data.error()));
+            Q_EMIT q->failed(sentenceOf(data.error(), explorerLog()));
         }
     });
 }
@@ -319,7 +211,7 @@ DataExplorer::Private::readingsOf(const ExploredData& data, const std::shared_pt
     std::size_t before = 0;
     const auto goOn = [&](std::size_t done) {
         if (throttle.due()) {
-            post(stop, [this, part = static_cast<double>(before + done) / all] {
+            work.post(stop, [this, part = static_cast<double>(before + done) / all] {
                 Q_EMIT q->readingProgress(part);
             });
         }
@@ -342,12 +234,12 @@ void DataExplorer::Private::read(const ExploredData& data, const std::shared_ptr
         return;
     }
     auto readings = readingsOf(data, model, stop);
-    post(stop, [this, readings = std::move(readings)] {
+    work.post(stop, [this, readings = std::move(readings)] {
         reading.reset();
         if (readings) {
             Q_EMIT q->readingsKnown(*readings);
         } else {
-            Q_EMIT q->readingFailed(sentence(readings.error()));
+            Q_EMIT q->readingFailed(sentenceOf(readings.error(), explorerLog()));
         }
     });
 }
@@ -359,10 +251,7 @@ DataExplorer::DataExplorer(QObject* parent)
     qRegisterMetaType<ReadingProgress>();
 }
 
-DataExplorer::~DataExplorer()
-{
-    d->stopThread();
-}
+DataExplorer::~DataExplorer() = default;
 
 void DataExplorer::explore(const DataSource& source)
 {
@@ -377,9 +266,7 @@ void DataExplorer::explore(const DataSource& source, Loader load)
 void DataExplorer::cancel()
 {
     const bool was = busy();
-    for (Stop* stop : {&d->exploring, &d->splitting, &d->reading}) {
-        Private::end(*stop);
-    }
+    d->endAll();
     if (was) {
         Q_EMIT cancelled();
     }
@@ -392,23 +279,25 @@ bool DataExplorer::busy() const
 
 void DataExplorer::previewSplit(std::shared_ptr<const ExploredData> data, const TrainingOptions& options)
 {
-    const Stop stop = Private::renew(d->splitting);
-    d->put([this, stop, data = std::move(data), options] {
+    const Stop stop = renewStop(d->splitting);
+    d->work.put([p = d.get(), stop, data = std::move(data), options] {
         if (!*stop) {
-            d->post(stop, [this, preview = splitOf(*data, options)] { Q_EMIT splitKnown(preview); });
+            p->work.post(stop, [p, preview = splitOf(*data, options)] { Q_EMIT p->q->splitKnown(preview); });
         }
     });
 }
 
 void DataExplorer::read(std::shared_ptr<const ExploredData> data, std::shared_ptr<const Model> model)
 {
-    const Stop stop = Private::renew(d->reading);
-    d->put([this, stop, data = std::move(data), model = std::move(model)] { d->read(*data, model, stop); });
+    const Stop stop = renewStop(d->reading);
+    d->work.put([p = d.get(), stop, data = std::move(data), model = std::move(model)] {
+        p->read(*data, model, stop);
+    });
 }
 
 void DataExplorer::cancelReading()
 {
-    Private::end(d->reading);
+    endStop(d->reading);
 }
 
 } // namespace digitpad

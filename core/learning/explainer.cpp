@@ -1,11 +1,10 @@
 #include "core/learning/explainer.h"
 
-#include <QLoggingCategory>
-#include <QThread>
+#include "core/learning/backgroundwork.h"
+#include "core/learning/errorsentence.h"
 
-#include <condition_variable>
-#include <mutex>
-#include <optional>
+#include <QLoggingCategory>
+
 #include <utility>
 
 namespace digitpad {
@@ -14,15 +13,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(explainerLog, "digitpad.explainer")
 
-struct Question
-{
-    int round = 0;
-    std::shared_ptr<const Model> model;
-    DigitImage image;
-    int digit = -1;
-    int rival = -1;
-};
-
 } // namespace
 
 class Explainer::Private
@@ -30,61 +20,17 @@ class Explainer::Private
 public:
     explicit Private(Explainer* explainer)
         : q(explainer)
+        , work(explainer, QStringLiteral("explainer"))
     {
     }
 
-    // --- GUI thread ---
-    void startThread();
-    void stopThread();
-    void replaceWaiting(std::optional<Question> question);
-    void deliver(int round, const Result<ExplainedImage>& answer);
-
-    // --- worker thread ---
-    void work();
-    /// The next question; none when it is time to end.
-    std::optional<Question> take();
+    void deliver(int answeredRound, const Result<ExplainedImage>& answer);
 
     Explainer* const q;
     int round = 0; ///< Answers of an older one are out of date.
     std::weak_ptr<const Model> model;
-    std::unique_ptr<QThread> thread;
-
-    std::mutex mutex;
-    std::condition_variable condition;
-    std::optional<Question> waiting;
-    bool quit = false;
+    BackgroundWork work;
 };
-
-void Explainer::Private::startThread()
-{
-    if (!thread) {
-        thread.reset(QThread::create([this] { work(); }));
-        thread->setObjectName(QStringLiteral("explainer"));
-        thread->start(QThread::LowPriority);
-    }
-}
-
-void Explainer::Private::stopThread()
-{
-    if (!thread) {
-        return;
-    }
-    {
-        const std::lock_guard lock(mutex);
-        quit = true;
-    }
-    condition.notify_one();
-    thread->wait();
-}
-
-void Explainer::Private::replaceWaiting(std::optional<Question> question)
-{
-    {
-        const std::lock_guard lock(mutex);
-        waiting = std::move(question);
-    }
-    condition.notify_one();
-}
 
 void Explainer::Private::deliver(int answeredRound, const Result<ExplainedImage>& answer)
 {
@@ -93,31 +39,8 @@ void Explainer::Private::deliver(int answeredRound, const Result<ExplainedImage>
     }
     if (answer) {
         Q_EMIT q->explained(*answer);
-        return;
-    }
-    if (!answer.error().details.empty()) {
-        qCWarning(explainerLog).noquote() << QString::fromStdString(answer.error().details);
-    }
-    Q_EMIT q->failed(QString::fromStdString(answer.error().message));
-}
-
-std::optional<Question> Explainer::Private::take()
-{
-    std::unique_lock lock(mutex);
-    condition.wait(lock, [this] { return waiting || quit; });
-    return quit ? std::nullopt : std::exchange(waiting, std::nullopt);
-}
-
-void Explainer::Private::work()
-{
-    while (const auto question = take()) {
-        const auto explanation = question->model->explain(question->image, question->digit, question->rival);
-        auto answer = explanation ? Result<ExplainedImage>(ExplainedImage{question->image, *explanation})
-                                  : Result<ExplainedImage>(explanation.error());
-        // Queued for the façade: where it is gone by then, so is the answer.
-        QMetaObject::invokeMethod(
-            q, [this, of = question->round, answer = std::move(answer)] { deliver(of, answer); },
-            Qt::QueuedConnection);
+    } else {
+        Q_EMIT q->failed(sentenceOf(answer.error(), explainerLog()));
     }
 }
 
@@ -128,10 +51,7 @@ Explainer::Explainer(QObject* parent)
     qRegisterMetaType<ExplainedImage>();
 }
 
-Explainer::~Explainer()
-{
-    d->stopThread();
-}
+Explainer::~Explainer() = default;
 
 void Explainer::explain(std::shared_ptr<const Model> model, const DigitImage& image, int digit, int rival)
 {
@@ -139,14 +59,18 @@ void Explainer::explain(std::shared_ptr<const Model> model, const DigitImage& im
         ++d->round;
         d->model = model;
     }
-    d->startThread();
-    d->replaceWaiting(Question{d->round, std::move(model), image, digit, rival});
+    d->work.putInstead([p = d.get(), round = d->round, model = std::move(model), image, digit, rival] {
+        const auto explanation = model->explain(image, digit, rival);
+        auto answer = explanation ? Result<ExplainedImage>(ExplainedImage{image, *explanation})
+                                  : Result<ExplainedImage>(explanation.error());
+        p->work.post([p, round, answer = std::move(answer)] { p->deliver(round, answer); });
+    });
 }
 
 void Explainer::cancel()
 {
     ++d->round;
-    d->replaceWaiting(std::nullopt);
+    d->work.dropWaiting();
 }
 
 } // namespace digitpad

@@ -16,7 +16,7 @@ struct ExplainedImage
     Explanation explanation;
 };
 
-/// Explains readings off the GUI thread, on one thread of its own that begins with the first question. Newest
+/// Explains readings off the GUI thread, on one thread of its own. Newest
 /// wins: while one is being answered at most one other waits, and a newer one takes its place. The façade
 /// lives on the GUI thread and never blocks it.
 class Explainer : public QObject

@@ -1,5 +1,6 @@
 #include "core/learning/handlearningcontroller.h"
 
+#include "core/learning/errorsentence.h"
 #include "core/learning/otherhands.h"
 
 #include <QElapsedTimer>
@@ -103,10 +104,7 @@ void HandLearningController::Private::fail(const Error& error)
         post([this] { end([&] { Q_EMIT q->stopped(); }); });
         return;
     }
-    if (!error.details.empty()) {
-        qCWarning(handLog).noquote() << QString::fromStdString(error.details);
-    }
-    post([this, text = QString::fromStdString(error.message)] { end([&] { Q_EMIT q->failed(text); }); });
+    post([this, text = sentenceOf(error, handLog())] { end([&] { Q_EMIT q->failed(text); }); });
 }
 
 void HandLearningController::Private::onProgress(const HandLearningProgress& progress)

@@ -1,5 +1,7 @@
 #include "core/learning/handmodel.h"
 
+#include "core/learning/errorsentence.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QLoggingCategory>
@@ -123,9 +125,8 @@ void HandModel::Private::save()
         if (saved) {
             return;
         }
-        qCWarning(handLog).noquote() << QString::fromStdString(saved.error().details);
         QMetaObject::invokeMethod(
-            q, [this, text = QString::fromStdString(saved.error().message)] { Q_EMIT q->failed(text); },
+            q, [this, text = sentenceOf(saved.error(), handLog())] { Q_EMIT q->failed(text); },
             Qt::QueuedConnection);
     });
 }

@@ -1,6 +1,7 @@
 #include "core/learning/recognizer.h"
 
 #include "core/learning/engineloader.h"
+#include "core/learning/errorsentence.h"
 #include "core/learning/padreader.h"
 
 #include <QFileInfo>
@@ -18,14 +19,6 @@ namespace digitpad {
 namespace {
 
 Q_LOGGING_CATEGORY(recognizerLog, "digitpad.recognizer")
-
-QString sentence(const Error& error)
-{
-    if (!error.details.empty()) {
-        qCWarning(recognizerLog).noquote() << QString::fromStdString(error.details);
-    }
-    return QString::fromStdString(error.message);
-}
 
 /// The one with the last stroke; of a picture the last one.
 const ReadDigit& newestDigit(const NumberReading& reading)
@@ -155,7 +148,7 @@ bool Recognizer::Private::loadEngineAndModel()
 {
     const auto loaded = loadEngine();
     if (!loaded) {
-        post([this, text = sentence(loaded.error())] { setState(State::Failed, text); });
+        post([this, text = sentenceOf(loaded.error(), recognizerLog())] { setState(State::Failed, text); });
         return false;
     }
     workerEngine = *loaded;
@@ -174,7 +167,7 @@ bool Recognizer::Private::loadEngineAndModel()
     }
     const auto bundled = workerEngine->loadModel(path.toStdString());
     if (!bundled) {
-        post([this, text = sentence(bundled.error())] { setState(State::Failed, text); });
+        post([this, text = sentenceOf(bundled.error(), recognizerLog())] { setState(State::Failed, text); });
         return false;
     }
     makeClassifier(*bundled, Recognizer::tr("Bundled model"));
@@ -189,7 +182,7 @@ void Recognizer::Private::loadModelFile(const QString& path, const QString& name
     }
     const auto loaded = workerEngine->loadModel(path.toStdString());
     if (!loaded) {
-        post([this, text = sentence(loaded.error())] { Q_EMIT q->modelFailed(text); });
+        post([this, text = sentenceOf(loaded.error(), recognizerLog())] { Q_EMIT q->modelFailed(text); });
         return;
     }
     makeClassifier(*loaded, name);
@@ -199,7 +192,7 @@ void Recognizer::Private::makeClassifier(const std::shared_ptr<const Model>& new
 {
     auto made = newModel->makeClassifier();
     if (!made) {
-        post([this, text = sentence(made.error())] {
+        post([this, text = sentenceOf(made.error(), recognizerLog())] {
             Q_EMIT q->modelFailed(text);
             if (!model) {
                 setState(State::Failed, text);
@@ -257,7 +250,7 @@ void Recognizer::Private::readContent(const PadContent& content)
 
 void Recognizer::Private::fail(const Error& error)
 {
-    post([this, text = sentence(error)] { setState(State::Failed, text); });
+    post([this, text = sentenceOf(error, recognizerLog())] { setState(State::Failed, text); });
 }
 
 Recognizer::Recognizer(QObject* parent)

@@ -12,7 +12,7 @@
 
 namespace digitpad {
 
-/// Measures robustness off the GUI thread: one thread of its own, which begins with the first request. The
+/// Measures robustness off the GUI thread: one thread of its own. The
 /// façade lives on the GUI thread and never blocks it.
 class RobustnessRunner : public QObject
 {

@@ -1,5 +1,6 @@
 #include "core/learning/trainingsession.h"
 
+#include "core/learning/errorsentence.h"
 #include "core/learning/newrun.h"
 #include "core/learning/runnames.h"
 
@@ -33,10 +34,7 @@ struct Session
 
 QString sentence(const Error& error)
 {
-    if (!error.details.empty()) {
-        qCWarning(trainingLog).noquote() << QString::fromStdString(error.details);
-    }
-    return QString::fromStdString(error.message);
+    return sentenceOf(error, trainingLog());
 }
 
 SessionEnd failed(const Error& error)

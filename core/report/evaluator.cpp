@@ -1,10 +1,11 @@
 #include "core/report/evaluator.h"
 
+#include "core/learning/backgroundwork.h"
+#include "core/learning/errorsentence.h"
+
 #include <QElapsedTimer>
 #include <QLoggingCategory>
-#include <QThreadPool>
 
-#include <atomic>
 #include <utility>
 
 namespace digitpad {
@@ -12,19 +13,6 @@ namespace digitpad {
 namespace {
 
 Q_LOGGING_CATEGORY(evaluatorLog, "digitpad.evaluation")
-
-constexpr qint64 millisecondsBetweenReports = 50;
-
-/// Set from the GUI thread, looked at between steps of the work.
-using Stop = std::shared_ptr<std::atomic<bool>>;
-
-QString sentence(const Error& error)
-{
-    if (!error.details.empty()) {
-        qCWarning(evaluatorLog).noquote() << QString::fromStdString(error.details);
-    }
-    return QString::fromStdString(error.message);
-}
 
 bool same(const DigitSet& a, const DigitSet& b)
 {
@@ -96,63 +84,44 @@ class Evaluator::Private
 public:
     explicit Private(Evaluator* evaluator)
         : q(evaluator)
+        , work(evaluator, QStringLiteral("evaluation"))
     {
-        pool.setMaxThreadCount(1);
-        pool.setObjectName(QStringLiteral("evaluation"));
-        pool.setThreadPriority(QThread::LowPriority);
     }
+    ~Private() { endStop(stop); }
+    Q_DISABLE_COPY_MOVE(Private)
 
-    void end()
-    {
-        if (stop) {
-            *stop = true;
-            stop.reset();
-        }
-    }
-    /// On the pool's thread.
-    void work(const EvaluationRequest& request, const Stop& stopped);
-
-    /// Runs `call` on the façade's thread, unless the work was stopped until then.
-    template <class Call>
-    void post(const Stop& stopped, Call call)
-    {
-        QMetaObject::invokeMethod(
-            q,
-            [stopped, call = std::move(call)] {
-                if (!*stopped) {
-                    call();
-                }
-            },
-            Qt::QueuedConnection);
-    }
+    /// On the worker's thread.
+    void measure(const EvaluationRequest& request, const Stop& stopped);
 
     Evaluator* const q;
-    Stop stop; ///< Null while nothing is being measured.
-    QThreadPool pool;
+    Stop stop;
+    BackgroundWork work; ///< Goes first, so that nothing is being measured when the rest goes.
 };
 
-void Evaluator::Private::work(const EvaluationRequest& request, const Stop& stopped)
+void Evaluator::Private::measure(const EvaluationRequest& request, const Stop& stopped)
 {
     if (*stopped) {
         return;
     }
-    QElapsedTimer timer;
+    Throttle throttle;
     Phase last = Phase::LoadingModel;
     const auto report = [&](Phase phase, const ReadingProgress& now) {
-        if (!timer.isValid() || phase != last || timer.elapsed() >= millisecondsBetweenReports) {
-            timer.start();
+        if (phase != last) {
+            throttle = {};
             last = phase;
-            post(stopped, [this, phase, now] { Q_EMIT q->progress(phase, now); });
+        }
+        if (throttle.due()) {
+            work.post(stopped, [this, phase, now] { Q_EMIT q->progress(phase, now); });
         }
         return !*stopped;
     };
     auto result = finish(request, report);
-    post(stopped, [this, result = std::move(result)] {
+    work.post(stopped, [this, result = std::move(result)] {
         stop.reset();
         if (result) {
             Q_EMIT q->evaluated(*result);
         } else {
-            Q_EMIT q->failed(sentence(result.error()));
+            Q_EMIT q->failed(sentenceOf(result.error(), evaluatorLog()));
         }
     });
 }
@@ -163,23 +132,18 @@ Evaluator::Evaluator(QObject* parent)
 {
 }
 
-Evaluator::~Evaluator()
-{
-    d->end();
-    d->pool.waitForDone();
-}
+Evaluator::~Evaluator() = default;
 
 void Evaluator::evaluate(const EvaluationRequest& request)
 {
-    d->end();
-    d->stop = std::make_shared<std::atomic<bool>>(false);
-    d->pool.start([this, request, stop = d->stop] { d->work(request, stop); });
+    const Stop stop = renewStop(d->stop);
+    d->work.putInstead([p = d.get(), request, stop] { p->measure(request, stop); });
 }
 
 void Evaluator::cancel()
 {
-    if (d->stop) {
-        d->end();
+    if (busy()) {
+        endStop(d->stop);
         Q_EMIT cancelled();
     }
 }

@@ -1,5 +1,6 @@
 #include "ui/mydigits/learnhanddialog.h"
 
+#include "core/learning/errorsentence.h"
 #include "ui/training/trainingtext.h"
 #include "ui/widgets/messagebar.h"
 
@@ -335,8 +336,7 @@ void LearnHandDialog::save(const QString& path)
             say(Tone::Success, tr("The new model is saved as “%1”.").arg(QDir::toNativeSeparators(path)));
             return;
         }
-        qCWarning(handLog).noquote() << QString::fromStdString(saved.error().details);
-        say(Tone::Error, QString::fromStdString(saved.error().message));
+        say(Tone::Error, sentenceOf(saved.error(), handLog()));
     });
 }
 

@@ -1,4 +1,5 @@
 // What is in sight of a MetricsChart, and its way to the screen, to files and to the clipboard.
+#include "core/learning/errorsentence.h"
 #include "ui/training/chartbar.h"
 #include "ui/training/metricschart.h"
 #include "ui/training/plotroom.h"
@@ -249,8 +250,7 @@ void MetricsChart::exportTo(const QString& path)
                            tr("The chart is saved as “%1”.").arg(QDir::toNativeSeparators(path)));
             return;
         }
-        qCWarning(chartLog).noquote() << QString::fromStdString(result.error().details);
-        Q_EMIT message(Tone::Error, QString::fromStdString(result.error().message));
+        Q_EMIT message(Tone::Error, sentenceOf(result.error(), chartLog()));
     });
 }
 

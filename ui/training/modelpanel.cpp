@@ -1,5 +1,6 @@
 #include "ui/training/modelpanel.h"
 
+#include "core/learning/errorsentence.h"
 #include "core/learning/recognizer.h"
 #include "core/learning/runfolder.h"
 #include "ui/training/trainingtext.h"
@@ -225,10 +226,7 @@ void ModelPanel::onSaved(std::size_t index, const QString& path, const Result<vo
     m_saving = false;
     showButtons();
     if (!result) {
-        if (!result.error().details.empty()) {
-            qCWarning(modelLog).noquote() << QString::fromStdString(result.error().details);
-        }
-        Q_EMIT message(Tone::Error, QString::fromStdString(result.error().message));
+        Q_EMIT message(Tone::Error, sentenceOf(result.error(), modelLog()));
         Q_EMIT saveEnded(false);
         return;
     }
