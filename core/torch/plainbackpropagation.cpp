@@ -54,7 +54,7 @@ void PlainBackpropagation::backward(const torch::Tensor& delta)
     for (std::size_t i = m_layers.size(); i-- > 0;) {
         torch::nn::LinearImpl& layer = *m_layers[i];
         at::mm_out(layer.weight.mutable_grad(), current.t(), m_values[i]);
-        at::sum_out(layer.bias.mutable_grad(), current, 0);
+        at::sum_out(layer.bias.mutable_grad(), current, std::int64_t{0});
         if (i > 0) {
             torch::Tensor& before = m_deltas[i - 1];
             at::mm_out(before, current, layer.weight);
