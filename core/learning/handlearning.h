@@ -41,13 +41,13 @@ struct HandLearningOptions
     std::size_t images = 6'400;     ///< Seen in one learning, own and others' together.
     double ownShare = 0.5;          ///< Part of the images that are own drawings, each drawn anew; in (0, 1).
     double noDigitShare = 0.2;      ///< Part of the images that are no digits, where the model knows those.
-    double hardShare = 0.5;         ///< Part of the others' digits that are hard ones.
+    double hardShare = 0.75;        ///< Part of the others' digits that are hard ones.
     std::size_t hardDigits = 1'000; ///< The others' digits that the model is least sure of are hard.
     std::size_t drawsEach = 100; ///< An own drawing is seen no more often, so that one alone rules nothing.
     double variation = 1;        ///< How different an own drawing is each time, in usual
                                  ///< strengths, see AugmentationOptions.
     std::string optimizer = "adam"; ///< See TrainingOptions.
-    double learningRate = 0.0005;
+    double learningRate = 0.0008;
     int batchSize = 64;
     double weightAverage = 0; ///< See TrainingOptions.
     int folds = 3;            ///< See HandLearningResult::mine; each costs one learning. 0 for no check.
