@@ -10,8 +10,8 @@ packages_build=(g++ cmake ninja-build ccache
   libtorch-dev zlib1g-dev libcli11-dev)
 # A LibTorch on the reference BLAS is two to five times slower; Qt Network loads TLS and its certificates at run time.
 packages_run=(libopenblas0-pthread ca-certificates openssl)
-# The format check, and the test that opens model files in Python.
-packages_check=(clang-format python3-torch)
+# The format check, and what tests compare with: PyTorch opens model files, scikit-learn has figures of its own.
+packages_check=(clang-format python3-torch python3-sklearn)
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }

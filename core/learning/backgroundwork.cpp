@@ -10,7 +10,7 @@ constexpr qint64 millisecondsBetweenReports = 50;
 
 } // namespace
 
-void endStop(Stop& stop)
+void endStop(StopFlag& stop)
 {
     if (stop) {
         *stop = true;
@@ -18,7 +18,7 @@ void endStop(Stop& stop)
     }
 }
 
-Stop renewStop(Stop& stop)
+StopFlag renewStop(StopFlag& stop)
 {
     endStop(stop);
     stop = std::make_shared<std::atomic<bool>>(false);

@@ -14,12 +14,12 @@
 namespace digitpad {
 
 /// Set on the façade's thread, looked at between steps of the work. Null while there is no work.
-using Stop = std::shared_ptr<std::atomic<bool>>;
+using StopFlag = std::shared_ptr<std::atomic<bool>>;
 
 /// Sets `stop` and lets go of it; nothing where it is null.
-void endStop(Stop& stop);
+void endStop(StopFlag& stop);
 /// A new one, after the older one was set.
-Stop renewStop(Stop& stop);
+StopFlag renewStop(StopFlag& stop);
 
 /// What a façade on the GUI thread has done off it: one piece after the other, on one thread of low priority
 /// that is there while there is something to do. All but post() is called on the façade's thread.
@@ -28,7 +28,7 @@ class BackgroundWork
 public:
     /// `facade` outlives it.
     BackgroundWork(QObject* facade, const QString& threadName);
-    /// Drops what waits, and waits for what is being done: where that looks at a Stop, set it before.
+    /// Drops what waits, and waits for what is being done: where that looks at a StopFlag, set it before.
     ~BackgroundWork();
     BackgroundWork(const BackgroundWork&) = delete;
     BackgroundWork& operator=(const BackgroundWork&) = delete;
@@ -46,7 +46,7 @@ public:
     }
     /// The same, unless `stop` was set until then.
     template <class Call>
-    void post(const Stop& stop, Call call)
+    void post(const StopFlag& stop, Call call)
     {
         post([stop, call = std::move(call)] {
             if (!*stop) {

@@ -111,25 +111,25 @@ public:
     void startExploring(const DataSource& source, Loader load);
 
     // --- worker thread ---
-    void explore(const DataSource& source, const Stop& stop, const Loader& load);
-    Result<std::shared_ptr<const ExploredData>> exploredFrom(const DataSource& source, const Stop& stop,
+    void explore(const DataSource& source, const StopFlag& stop, const Loader& load);
+    Result<std::shared_ptr<const ExploredData>> exploredFrom(const DataSource& source, const StopFlag& stop,
                                                              const Loader& load);
-    ReadingMonitor monitor(Phase phase, const Stop& stop, double begin, double end);
-    void read(const ExploredData& data, const std::shared_ptr<const Model>& model, const Stop& stop);
+    ReadingMonitor monitor(Phase phase, const StopFlag& stop, double begin, double end);
+    void read(const ExploredData& data, const std::shared_ptr<const Model>& model, const StopFlag& stop);
     Result<std::shared_ptr<const SetReadings>>
-    readingsOf(const ExploredData& data, const std::shared_ptr<const Model>& model, const Stop& stop);
+    readingsOf(const ExploredData& data, const std::shared_ptr<const Model>& model, const StopFlag& stop);
 
     DataExplorer* const q;
-    Stop exploring;
-    Stop splitting;
-    Stop reading;
+    StopFlag exploring;
+    StopFlag splitting;
+    StopFlag reading;
     Throttle throttle;   ///< The worker's.
     BackgroundWork work; ///< Goes first, so that nothing is being done when the rest goes.
 };
 
 void DataExplorer::Private::endAll()
 {
-    for (Stop* stop : {&exploring, &splitting, &reading}) {
+    for (StopFlag* stop : {&exploring, &splitting, &reading}) {
         endStop(*stop);
     }
 }
@@ -138,11 +138,11 @@ void DataExplorer::Private::startExploring(const DataSource& source, Loader load
 {
     endStop(splitting);
     endStop(reading);
-    const Stop stop = renewStop(exploring);
+    const StopFlag stop = renewStop(exploring);
     work.putInstead([this, source, stop, load = std::move(load)] { explore(source, stop, load); });
 }
 
-ReadingMonitor DataExplorer::Private::monitor(Phase phase, const Stop& stop, double begin, double end)
+ReadingMonitor DataExplorer::Private::monitor(Phase phase, const StopFlag& stop, double begin, double end)
 {
     return [this, phase, stop, begin, end](const ReadingProgress& now) {
         if (throttle.due()) {
@@ -156,7 +156,7 @@ ReadingMonitor DataExplorer::Private::monitor(Phase phase, const Stop& stop, dou
 }
 
 Result<std::shared_ptr<const ExploredData>>
-DataExplorer::Private::exploredFrom(const DataSource& source, const Stop& stop, const Loader& load)
+DataExplorer::Private::exploredFrom(const DataSource& source, const StopFlag& stop, const Loader& load)
 {
     auto data = load(monitor(Phase::Reading, stop, 0, 1));
     if (!data) {
@@ -181,7 +181,7 @@ DataExplorer::Private::exploredFrom(const DataSource& source, const Stop& stop, 
     return std::shared_ptr<const ExploredData>(std::move(explored));
 }
 
-void DataExplorer::Private::explore(const DataSource& source, const Stop& stop, const Loader& load)
+void DataExplorer::Private::explore(const DataSource& source, const StopFlag& stop, const Loader& load)
 {
     if (*stop) {
         return;
@@ -199,7 +199,7 @@ void DataExplorer::Private::explore(const DataSource& source, const Stop& stop, 
 
 Result<std::shared_ptr<const SetReadings>>
 DataExplorer::Private::readingsOf(const ExploredData& data, const std::shared_ptr<const Model>& model,
-                                  const Stop& stop)
+                                  const StopFlag& stop)
 {
     auto classifier = model->makeClassifier();
     if (!classifier) {
@@ -228,7 +228,7 @@ DataExplorer::Private::readingsOf(const ExploredData& data, const std::shared_pt
 }
 
 void DataExplorer::Private::read(const ExploredData& data, const std::shared_ptr<const Model>& model,
-                                 const Stop& stop)
+                                 const StopFlag& stop)
 {
     if (*stop) {
         return;
@@ -279,7 +279,7 @@ bool DataExplorer::busy() const
 
 void DataExplorer::previewSplit(std::shared_ptr<const ExploredData> data, const TrainingOptions& options)
 {
-    const Stop stop = renewStop(d->splitting);
+    const StopFlag stop = renewStop(d->splitting);
     d->work.put([p = d.get(), stop, data = std::move(data), options] {
         if (!*stop) {
             p->work.post(stop, [p, preview = splitOf(*data, options)] { Q_EMIT p->q->splitKnown(preview); });
@@ -289,7 +289,7 @@ void DataExplorer::previewSplit(std::shared_ptr<const ExploredData> data, const 
 
 void DataExplorer::read(std::shared_ptr<const ExploredData> data, std::shared_ptr<const Model> model)
 {
-    const Stop stop = renewStop(d->reading);
+    const StopFlag stop = renewStop(d->reading);
     d->work.put([p = d.get(), stop, data = std::move(data), model = std::move(model)] {
         p->read(*data, model, stop);
     });

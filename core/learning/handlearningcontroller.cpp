@@ -1,9 +1,9 @@
 #include "core/learning/handlearningcontroller.h"
 
+#include "core/learning/backgroundwork.h"
 #include "core/learning/errorsentence.h"
 #include "core/learning/otherhands.h"
 
-#include <QElapsedTimer>
 #include <QLoggingCategory>
 #include <QThread>
 
@@ -17,8 +17,6 @@ namespace digitpad {
 namespace {
 
 Q_LOGGING_CATEGORY(handLog, "digitpad.hand")
-
-constexpr qint64 progressInterval = 50; // milliseconds
 
 } // namespace
 
@@ -49,7 +47,7 @@ public:
     State state = State::Idle;
     std::unique_ptr<QThread> thread;
     std::atomic<bool> stop = false;
-    QElapsedTimer sinceProgress; ///< The learning threads' own.
+    Throttle throttle; ///< The learning threads' own.
 };
 
 void HandLearningController::Private::end(const std::function<void()>& notify)
@@ -109,11 +107,9 @@ void HandLearningController::Private::fail(const Error& error)
 
 void HandLearningController::Private::onProgress(const HandLearningProgress& progress)
 {
-    if (sinceProgress.isValid() && sinceProgress.elapsed() < progressInterval) {
-        return;
+    if (throttle.due()) {
+        post([this, progress] { Q_EMIT q->progressed(progress); });
     }
-    sinceProgress.start();
-    post([this, progress] { Q_EMIT q->progressed(progress); });
 }
 
 HandLearningController::HandLearningController(QObject* parent)
@@ -139,7 +135,7 @@ void HandLearningController::start(const HandLearningTask& task)
 {
     Q_ASSERT(task.engine != nullptr && d->state == State::Idle);
     d->stop = false;
-    d->sinceProgress.invalidate();
+    d->throttle = {};
     d->state = State::Running;
     d->thread.reset(QThread::create([this, task] { d->run(task); }));
     d->thread->setObjectName(QStringLiteral("learning a hand"));

@@ -27,16 +27,16 @@ public:
     Q_DISABLE_COPY_MOVE(Private)
 
     /// On the worker's thread.
-    void measure(const Model& model, const DigitSet& set, std::size_t most, const Stop& stop);
+    void measure(const Model& model, const DigitSet& set, std::size_t most, const StopFlag& stop);
     void deliver(const Result<std::vector<RobustnessCurve>>& curves);
 
     RobustnessRunner* const q;
-    Stop running;
+    StopFlag running;
     BackgroundWork work; ///< Goes first, so that nothing is being measured when the rest goes.
 };
 
 void RobustnessRunner::Private::measure(const Model& model, const DigitSet& set, std::size_t most,
-                                        const Stop& stop)
+                                        const StopFlag& stop)
 {
     Throttle throttle;
     auto curves = measureRobustness(model, set, most, [&](double part) {
@@ -69,7 +69,7 @@ RobustnessRunner::~RobustnessRunner() = default;
 void RobustnessRunner::start(std::shared_ptr<const Model> model, std::shared_ptr<const DigitSet> set,
                              std::size_t most)
 {
-    const Stop stop = renewStop(d->running);
+    const StopFlag stop = renewStop(d->running);
     d->work.putInstead([p = d.get(), model = std::move(model), set = std::move(set), most, stop] {
         p->measure(*model, *set, most, stop);
     });

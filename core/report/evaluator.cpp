@@ -91,14 +91,14 @@ public:
     Q_DISABLE_COPY_MOVE(Private)
 
     /// On the worker's thread.
-    void measure(const EvaluationRequest& request, const Stop& stopped);
+    void measure(const EvaluationRequest& request, const StopFlag& stopped);
 
     Evaluator* const q;
-    Stop stop;
+    StopFlag stop;
     BackgroundWork work; ///< Goes first, so that nothing is being measured when the rest goes.
 };
 
-void Evaluator::Private::measure(const EvaluationRequest& request, const Stop& stopped)
+void Evaluator::Private::measure(const EvaluationRequest& request, const StopFlag& stopped)
 {
     if (*stopped) {
         return;
@@ -136,7 +136,7 @@ Evaluator::~Evaluator() = default;
 
 void Evaluator::evaluate(const EvaluationRequest& request)
 {
-    const Stop stop = renewStop(d->stop);
+    const StopFlag stop = renewStop(d->stop);
     d->work.putInstead([p = d.get(), request, stop] { p->measure(request, stop); });
 }
 

@@ -15,7 +15,7 @@ namespace digitpad {
 PlainBackpropagation::PlainBackpropagation(std::vector<torch::nn::Linear> layers)
     : m_layers(std::move(layers))
     , m_values(m_layers.size() + 1)
-    , m_deltas(m_layers.size() - 1)
+    , m_deltas(m_layers.size())
 {
 }
 
@@ -28,8 +28,6 @@ torch::Tensor& PlainBackpropagation::input(std::int64_t images)
     first = torch::empty({images, m_layers.front()->options.in_features()});
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         m_values[i + 1] = torch::empty({images, m_layers[i]->options.out_features()});
-    }
-    for (std::size_t i = 0; i < m_deltas.size(); ++i) {
         m_deltas[i] = torch::empty_like(m_values[i + 1]);
     }
     return first;
@@ -47,18 +45,17 @@ const torch::Tensor& PlainBackpropagation::forward()
     return m_values.back();
 }
 
-void PlainBackpropagation::backward(const torch::Tensor& delta)
+void PlainBackpropagation::backward()
 {
     const torch::NoGradGuard noGrad;
-    torch::Tensor current = delta;
     for (std::size_t i = m_layers.size(); i-- > 0;) {
         torch::nn::LinearImpl& layer = *m_layers[i];
-        at::mm_out(layer.weight.mutable_grad(), current.t(), m_values[i]);
-        at::sum_out(layer.bias.mutable_grad(), current, std::int64_t{0});
+        at::mm_out(layer.weight.mutable_grad(), m_deltas[i].t(), m_values[i]);
+        at::sum_out(layer.bias.mutable_grad(), m_deltas[i], std::int64_t{0});
         if (i > 0) {
             torch::Tensor& before = m_deltas[i - 1];
-            at::mm_out(before, current, layer.weight);
-            current = at::threshold_backward_out(before, before, m_values[i], 0);
+            at::mm_out(before, m_deltas[i], layer.weight);
+            at::threshold_backward_out(before, before, m_values[i], 0);
         }
     }
 }

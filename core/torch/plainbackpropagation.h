@@ -28,13 +28,16 @@ public:
     [[nodiscard]] torch::Tensor& input(std::int64_t images);
     /// The logits, images × outputs. Valid until the next call.
     [[nodiscard]] const torch::Tensor& forward();
-    /// `delta`: the loss's gradient by the logits of the last forward(). Overwrites all gradients.
-    void backward(const torch::Tensor& delta);
+    /// The place of the loss's gradient by the logits, of their shape, to be filled between forward() and
+    /// backward().
+    [[nodiscard]] torch::Tensor& logitsGradient() { return m_deltas.back(); }
+    /// Overwrites the gradients of all weights and biases.
+    void backward();
 
 private:
     std::vector<torch::nn::Linear> m_layers;
     std::vector<torch::Tensor> m_values; ///< x₀, x₁, …, then the logits.
-    std::vector<torch::Tensor> m_deltas; ///< By z₁, z₂, …, but for the logits.
+    std::vector<torch::Tensor> m_deltas; ///< The loss's gradients by z₁, z₂, …, the last by the logits.
 };
 
 /// Cross-entropy of softmax(logits) against the labels, a part `smoothing` of each spread evenly over all

@@ -181,11 +181,11 @@ void ReplicaGroup::trainShare(Replica& replica, std::size_t begin, std::size_t e
 void ReplicaGroup::trainPlainly(Replica& replica, const std::vector<std::int64_t>& labels)
 {
     const torch::Tensor& logits = replica.plain->forward();
-    torch::Tensor delta = torch::empty_like(logits);
     // By the whole batch, so that the replicas' sum is the mean over it.
-    replica.result.loss = crossEntropyWithGradient(logits, labels, labelSmoothing(),
-                                                   static_cast<double>(m_indices.size()), delta);
-    replica.plain->backward(delta);
+    replica.result.loss =
+        crossEntropyWithGradient(logits, labels, labelSmoothing(), static_cast<double>(m_indices.size()),
+                                 replica.plain->logitsGradient());
+    replica.plain->backward();
     countDigits(logits, labels, replica.result);
 }
 

@@ -103,10 +103,10 @@ void BackgroundWorkTest::whatWaitsIsDropped()
 
 void BackgroundWorkTest::callsComeBackUnlessStopped()
 {
-    Stop kept;
-    Stop ended;
-    const Stop one = renewStop(kept);
-    const Stop other = renewStop(ended);
+    StopFlag kept;
+    StopFlag ended;
+    const StopFlag one = renewStop(kept);
+    const StopFlag other = renewStop(ended);
     QStringList calls;
     QThread* thread = nullptr;
     m_work->put([&] {
@@ -141,8 +141,8 @@ void BackgroundWorkTest::nothingReachesAFacadeThatIsGone()
 
 void BackgroundWorkTest::endingWaitsForThePieceThatRuns()
 {
-    Stop stop;
-    const Stop seen = renewStop(stop);
+    StopFlag stop;
+    const StopFlag seen = renewStop(stop);
     bool ended = false;
     m_work->put([&] {
         m_begun.release();
@@ -159,12 +159,12 @@ void BackgroundWorkTest::endingWaitsForThePieceThatRuns()
 
 void BackgroundWorkTest::aStopIsSetOnce()
 {
-    Stop stop;
+    StopFlag stop;
     endStop(stop);
     QVERIFY(!stop);
-    const Stop first = renewStop(stop);
+    const StopFlag first = renewStop(stop);
     QVERIFY(!*first);
-    const Stop second = renewStop(stop);
+    const StopFlag second = renewStop(stop);
     QVERIFY(*first);
     QVERIFY(!*second);
     endStop(stop);

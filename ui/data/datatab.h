@@ -3,6 +3,7 @@
 #include "core/data/mnist.h"
 #include "core/data/mydigits.h"
 #include "core/ink/drawing.h"
+#include "core/learning/backgroundwork.h"
 #include "core/learning/dataexplorer.h"
 #include "core/learning/recognizer.h"
 #include "core/learning/runoptions.h"
@@ -12,7 +13,6 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -124,7 +124,7 @@ private:
     bool m_quietly = false; ///< What is shown stays while it is read again.
     bool m_restored = false;
     Page m_page = Overview;
-    std::shared_ptr<std::atomic<bool>> m_exportStop; ///< Null while nothing is being exported.
+    StopFlag m_exportStop; ///< Null while nothing is being exported.
     QFuture<void> m_export;
     QTimer m_mineTimer; ///< Several changes are counted once.
     QTimer m_optionsTimer;

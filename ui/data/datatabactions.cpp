@@ -11,7 +11,6 @@
 
 #include <QClipboard>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QImage>
@@ -113,15 +112,12 @@ void DataTab::exportPictures(const QString& folder)
 {
     QSettings().setValue(folderSetting(), folder);
     const std::vector<std::size_t> samples = samplesToExport();
-    const auto stop = std::make_shared<std::atomic<bool>>(false);
-    m_exportStop = stop;
+    const StopFlag stop = renewStop(m_exportStop);
     m_gallery->showTask(tr("Writing pictures…"), 0);
-    auto timer = std::make_shared<QElapsedTimer>();
-    timer->start();
-    const auto monitor = [this, stop, timer](const ReadingProgress& progress) {
-        // Asked for as often as there are pictures; told a few times a second.
-        if (!*stop && timer->elapsed() > 100) {
-            timer->restart();
+    const auto throttle = std::make_shared<Throttle>();
+    const auto monitor = [this, stop, throttle](const ReadingProgress& progress) {
+        // Asked for as often as there are pictures.
+        if (!*stop && throttle->due()) {
             QMetaObject::invokeMethod(
                 this,
                 [this, stop, part = progress.part] {
@@ -145,7 +141,7 @@ void DataTab::exportIdx(const QString& path)
 {
     QSettings().setValue(folderSetting(), QFileInfo(path).absolutePath());
     const std::vector<std::size_t> samples = samplesToExport();
-    m_exportStop = std::make_shared<std::atomic<bool>>(false);
+    renewStop(m_exportStop);
     const auto write = [data = m_data, test = m_test, samples, path] {
         return writeIdxPair(test ? data->data.test : data->data.training, samples, path);
     };

@@ -53,10 +53,7 @@ TrainingForm::TrainingForm(const QList<QUrl>& mirrors, QWidget* parent, FormSect
     , m_preset(new PresetBar(this))
     , m_dataSection(new Disclosure(tr("Data"), true, this))
     , m_data(new DataChooser(mirrors, this))
-    , m_made(completed(std::move(sections), this))
-    , m_optimisation(m_made.optimisation())
-    , m_run(m_made.run())
-    , m_sections(m_made.all())
+    , m_sections(completed(std::move(sections), this))
 {
     setLocale(numberLocale());
     setAcceptDrops(true);
@@ -74,7 +71,7 @@ TrainingForm::~TrainingForm()
     save();
     // What its parts say while they are destroyed, after this, is nobody's business any more.
     m_data->disconnect(this);
-    for (const FormSection* section : m_sections) {
+    for (const FormSection* section : m_sections.all()) {
         section->disconnect(this);
     }
 }
@@ -93,7 +90,7 @@ void TrainingForm::layOut()
     layout->addWidget(m_preset);
     layout->addWidget(m_dataSection);
     m_dataSection->setOpen(true);
-    for (FormSection* section : m_sections) {
+    for (FormSection* section : m_sections.all()) {
         layout->addWidget(section);
         section->disclosure()->setOpen(section->name() != u"regularisation");
     }
@@ -106,7 +103,7 @@ void TrainingForm::connectParts()
     m_loading = false;
     connect(&m_saving, &QTimer::timeout, this, &TrainingForm::save);
     connect(m_data, &DataChooser::changed, this, &TrainingForm::onChanged);
-    for (const FormSection* section : m_sections) {
+    for (const FormSection* section : m_sections.all()) {
         connect(section, &FormSection::edited, this, &TrainingForm::onChanged);
         // What was held back while it was typed is said then.
         connect(section, &FormSection::editingEnded, this, [this] { showProblems(runOptions(), true); });
@@ -119,14 +116,15 @@ void TrainingForm::connectParts()
     connect(m_preset, &PresetBar::optionsRead, this, &TrainingForm::setRunOptions);
     connect(m_preset, &PresetBar::saveRequested, this,
             [this](const QString& path) { m_preset->save(path, runOptions()); });
-    connect(m_optimisation, &OptimisationSection::findRateRequested, this, &TrainingForm::requestRangeTest);
+    connect(m_sections.optimisation(), &OptimisationSection::findRateRequested, this,
+            &TrainingForm::requestRangeTest);
 }
 
 RunOptions TrainingForm::runOptions() const
 {
     RunOptions options;
     options.data = m_data->source();
-    for (const FormSection* section : m_sections) {
+    for (const FormSection* section : m_sections.all()) {
         section->store(options);
     }
     return options;
@@ -136,7 +134,7 @@ void TrainingForm::setRunOptions(const RunOptions& options)
 {
     const bool loading = std::exchange(m_loading, true);
     m_data->setSource(options.data);
-    for (FormSection* section : m_sections) {
+    for (FormSection* section : m_sections.all()) {
         section->load(options);
     }
     m_loading = loading;
@@ -154,7 +152,7 @@ void TrainingForm::onChanged()
         return;
     }
     const RunOptions now = runOptions();
-    for (FormSection* section : m_sections) {
+    for (FormSection* section : m_sections.all()) {
         section->follow(now);
         section->disclosure()->setSummary(section->summary(now));
     }
@@ -180,7 +178,7 @@ void TrainingForm::choosePreset(const QString& name)
 QList<QPair<QString, QString>> TrainingForm::problems(const RunOptions& options) const
 {
     QList<QPair<QString, QString>> found;
-    for (const FormSection* section : m_sections) {
+    for (const FormSection* section : m_sections.all()) {
         found += section->unreadable();
     }
     const auto images = m_data->imageCount();
@@ -198,7 +196,7 @@ QList<QPair<QString, QString>> TrainingForm::problems(const RunOptions& options)
 
 FormField* TrainingForm::field(const QString& option) const
 {
-    for (const FormSection* section : m_sections) {
+    for (const FormSection* section : m_sections.all()) {
         if (FormField* found = section->field(option)) {
             return found;
         }
@@ -219,7 +217,7 @@ bool TrainingForm::showProblems(const RunOptions& options, bool all)
             sentences.insert(at, sentence);
         }
     }
-    for (const FormSection* section : m_sections) {
+    for (const FormSection* section : m_sections.all()) {
         const auto fields = section->fields();
         for (FormField* one : fields) {
             const bool inPeace = !all && one->error().isEmpty() && beingTyped(one->editor());
@@ -232,7 +230,7 @@ bool TrainingForm::showProblems(const RunOptions& options, bool all)
 
 void TrainingForm::focusFirstProblem()
 {
-    for (FormSection* section : m_sections) {
+    for (FormSection* section : m_sections.all()) {
         const auto fields = section->fields();
         for (FormField* one : fields) {
             if (!one->error().isEmpty()) {
@@ -259,7 +257,7 @@ void TrainingForm::setLocked(const QString& reason)
 {
     m_preset->setLocked(reason);
     m_data->setLocked(reason);
-    for (FormSection* section : m_sections) {
+    for (FormSection* section : m_sections.all()) {
         section->setLocked(reason);
     }
     setAcceptDrops(reason.isEmpty());
@@ -269,27 +267,27 @@ void TrainingForm::setEngine(const Engine* engine)
 {
     const EngineInfo info = engine != nullptr ? engine->info() : EngineInfo();
     m_cuda = engine != nullptr ? std::optional(info.cuda) : std::nullopt;
-    m_run->setCuda(info.cuda, QString::fromStdString(info.cudaDevice));
-    m_optimisation->setCanTest(engine != nullptr);
+    m_sections.run()->setCuda(info.cuda, QString::fromStdString(info.cudaDevice));
+    m_sections.optimisation()->setCanTest(engine != nullptr);
     onChanged();
 }
 
 void TrainingForm::requestRangeTest()
 {
     if (check()) {
-        m_optimisation->showTesting();
+        m_sections.optimisation()->showTesting();
         Q_EMIT rangeTestRequested(runOptions());
     }
 }
 
 void TrainingForm::showRangeTest(const RateRangeTest& test)
 {
-    m_optimisation->showRangeTest(test);
+    m_sections.optimisation()->showRangeTest(test);
 }
 
 void TrainingForm::rangeTestEnded(const QString& problem)
 {
-    m_optimisation->rangeTestEnded(problem);
+    m_sections.optimisation()->rangeTestEnded(problem);
 }
 
 void TrainingForm::dragEnterEvent(QDragEnterEvent* event)

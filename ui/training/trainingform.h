@@ -16,9 +16,7 @@ namespace digitpad {
 class DataChooser;
 class Disclosure;
 class FormField;
-class OptimisationSection;
 class PresetBar;
-class RunSection;
 
 /// Data and options of a run, in sections that open and close; each option has a tooltip that says what it
 /// does and what is usual. What was chosen last is remembered in QSettings. GUI thread only.
@@ -90,12 +88,9 @@ private:
     PresetBar* m_preset;
     Disclosure* m_dataSection;
     DataChooser* m_data;
-    const FormSections m_made;
-    OptimisationSection* m_optimisation;
-    RunSection* m_run;
-    const QList<FormSection*> m_sections; ///< In the order in which they are shown.
-    std::optional<bool> m_cuda;           ///< Empty until there is an engine to say.
-    QTimer m_saving;                      ///< So that not every key goes to the disk.
+    const FormSections m_sections; ///< All of them.
+    std::optional<bool> m_cuda;    ///< Empty until there is an engine to say.
+    QTimer m_saving;               ///< So that not every key goes to the disk.
     bool m_loading = true;
 };
 

@@ -29,7 +29,7 @@ QString openKey(const QString& name)
 QList<Disclosure*> TrainingForm::disclosures() const
 {
     QList<Disclosure*> all{m_dataSection};
-    for (const FormSection* section : m_sections) {
+    for (const FormSection* section : m_sections.all()) {
         all += section->disclosure();
         if (section->more() != nullptr) {
             all += section->more();
@@ -48,7 +48,7 @@ void TrainingForm::save()
     m_data->save(settings);
     settings.setValue(optionsKey(), QString::fromUtf8(optionsFileText(runOptions())));
     settings.setValue(openKey(QStringLiteral("data")), m_dataSection->isOpen());
-    for (const FormSection* section : m_sections) {
+    for (const FormSection* section : m_sections.all()) {
         settings.setValue(openKey(section->name()), section->disclosure()->isOpen());
         if (section->more() != nullptr) {
             settings.setValue(openKey(section->name() + QStringLiteral("More")), section->more()->isOpen());
@@ -63,7 +63,7 @@ void TrainingForm::restore()
         disclosure->setOpen(settings.value(openKey(name), disclosure->isOpen()).toBool());
     };
     open(m_dataSection, QStringLiteral("data"));
-    for (FormSection* section : m_sections) {
+    for (FormSection* section : m_sections.all()) {
         open(section->disclosure(), section->name());
         if (section->more() != nullptr) {
             open(section->more(), section->name() + QStringLiteral("More"));
