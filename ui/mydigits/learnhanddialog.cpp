@@ -6,6 +6,7 @@
 
 #include <QDialogButtonBox>
 #include <QDir>
+#include <QEvent>
 #include <QFileDialog>
 #include <QFuture>
 #include <QGridLayout>
@@ -255,6 +256,16 @@ void LearnHandDialog::showResult()
     QPushButton* recommended = m_result->recommended() ? m_use : m_keep;
     recommended->setDefault(true);
     recommended->setFocus(Qt::OtherFocusReason);
+}
+
+bool LearnHandDialog::event(QEvent* event)
+{
+    const bool known = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest) {
+        // Qt holds a window to its layout's least size, which knows nothing of the lines that texts take.
+        resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
+    }
+    return known;
 }
 
 void LearnHandDialog::addRow(const HandComparison& comparison, bool mine)

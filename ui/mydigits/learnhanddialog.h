@@ -43,6 +43,10 @@ Q_SIGNALS:
     /// The person wants this model; the dialog closes.
     void modelChosen(const std::shared_ptr<const digitpad::Model>& model);
 
+protected:
+    /// Grows the window where its texts need more lines.
+    bool event(QEvent* event) override;
+
 private:
     QWidget* makeIntroduction();
     QWidget* makeCounts();

@@ -127,6 +127,24 @@ private Q_SLOTS:
         QCOMPARE(drawingsAdvice(counts), QString());
     }
 
+    /// The verdict is two lines long, and the figures are; the introduction before them was lower.
+    void theResultIsNotCutOff()
+    {
+        m_engine.learned = std::make_shared<const MisreadingModel>(4, 50);
+        auto drawings = strangeHand(2, 1);
+        open(drawings, &m_engine);
+        press("learn");
+        QTRY_VERIFY(resultShown());
+        QVERIFY(text("verdict").contains(QStringLiteral("better keep the old one")));
+        for (const QLabel* label : m_dialog->findChildren<QLabel*>()) {
+            if (label->isVisible()) {
+                const int needed =
+                    label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
+                QTRY_VERIFY2(label->height() >= needed, qPrintable(label->text()));
+            }
+        }
+    }
+
     void tooFewCannotStart()
     {
         auto drawings = strangeHand(1, 1);
